@@ -1,0 +1,399 @@
+"""What a procedure asks, once it has been read and checked.
+
+Frozen and without behaviour: the door (`packs.py`) makes them, the evaluator reads them.
+Every entry names the clauses that it rests on and, where the text is unclear, the
+reading that was chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+Unit = Literal["hours", "days", "working days", "weeks", "months"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time in the unit that the procedure uses; units are never converted."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A field of a fact has one of these values (a list field: holds one of them)."""
+
+    field: str
+    one_of: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Facts of one kind, narrowed by their fields."""
+
+    kind: str
+    where: tuple[Where, ...] = ()
+
+
+# --- conditions: the closed set -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """At least one such fact, in the whole record or within a window that looks back."""
+
+    fact: Selector
+    within: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """At least so many such facts within a window that looks back."""
+
+    fact: Selector
+    at_least: int
+    within: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """A state (such as being missing) lasted at least so long, within a window."""
+
+    state: str
+    at_least: Period
+    within: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest fact of a kind is one like this."""
+
+    fact: str
+    where: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Some such fact on or after the latest fact of another kind."""
+
+    fact: Selector
+    on_or_after: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A state has begun and not ended."""
+
+    state: str
+    where: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The subject is linked to at least so many others of a kind on that day."""
+
+    to: str
+    at_least: int = 1
+    where: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """People answered a question in this way; the engine never answers it for them."""
+
+    question: str
+    answer: str = "yes"
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAt:
+    """A decision was taken at a meeting of this kind (quorate, where that is asked)."""
+
+    meeting: str
+    decision: str
+    quorate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementOf:
+    """Somebody in this role agreed to the action."""
+
+    role: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """An attribute of the subject as at the day: a value, or an age in whole years."""
+
+    attribute: str
+    one_of: tuple[str, ...] = ()
+    negated: bool = False
+    under: int | None = None
+    from_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    of: tuple[Condition, ...]
+
+
+Condition = (
+    Exists | Count | Longest | Latest | First | Open | Linked | Judged
+    | DecidedAt | AgreementOf | Is | All | AnyOf | NoneOf
+)  # fmt: skip
+
+
+# --- clocks ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Due within a period after each such fact; `within` None: the text gives no figure."""
+
+    each: Selector
+    within: Period | None
+    proposal: Period | None = None
+    tolerated: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Due at least a period before the moment that each such fact announces.
+
+    `moment` names the field of the fact that holds that moment (`starts_at`).
+    """
+
+    each: Selector
+    at_least: Period
+    moment: str = "starts_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Due again, at the latest a period after the latest of these facts, while it applies.
+
+    `earlier` selects facts whose field `due` names an earlier date agreed by people.
+    """
+
+    since: tuple[Selector, ...]
+    limit: Period
+    proposal: Period | None = None
+    tolerated: Period | None = None
+    earlier: Selector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Must be so for as long as the duty's condition holds; no date is given."""
+
+
+Clock = After | Before | Interval | Standing
+
+
+class Strength(StrEnum):
+    """How strongly the text puts it."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What every entry of a pack has in common."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    reading: str = ""
+    subject: str = "child"
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    local_setting: bool = False
+    """True where an authority added a figure that the text does not give."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Entry):
+    """Somebody has to do something, by when, while a condition holds.
+
+    Duties with the same `act` ask for the same thing: one act meets them all and the
+    earliest date governs. `match` names fields that the meeting fact must share with
+    the triggering one (such as `meeting`).
+    """
+
+    act: str
+    bearer: str
+    clock: Clock
+    when: Condition | None = None
+    met_by: tuple[Selector, ...] = ()
+    match: tuple[str, ...] = ()
+    strength: Strength = Strength.MUST
+    persists: bool = True
+    """False: once the moment has passed it can no longer be done, and lapses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt(Entry):
+    """A threshold is reached and people are asked to decide; the title is the question.
+
+    With `each`, one prompt for each such fact. `settled_by` are facts that make the
+    question idle (the thing was done). Answers carry a reason.
+    """
+
+    asked_of: tuple[str, ...]
+    when: Condition
+    each: Selector | None = None
+    answers: tuple[str, ...] = ("yes", "no")
+    settled_by: tuple[Selector, ...] = ()
+    match: tuple[str, ...] = ()
+
+
+class Otherwise(StrEnum):
+    """What an act is worth when the gate's conditions do not hold."""
+
+    VOID = "void"
+    IN_BREACH = "in breach"
+    WITH_REASON = "with a recorded reason"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Entry):
+    """Who may do what, on which conditions; `effects` are the facts that show it was done."""
+
+    action: str
+    by: tuple[str, ...] = ()
+    only_if: Condition | None = None
+    otherwise: Otherwise = Otherwise.IN_BREACH
+    effects: tuple[Selector, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supersession(Entry):
+    """While a condition holds, some duties are suspended, ended or replaced."""
+
+    duties: tuple[str, ...]
+    when: Condition
+    effect: Literal["suspend", "end", "replace"] = "suspend"
+    clocks: Literal["keep", "pause"] = "keep"
+
+
+# --- the vocabulary -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a fact: its type, what it means, and its possible values."""
+
+    name: str
+    type: Literal["text", "choice", "choices", "boolean", "date", "moment", "number", "reference"]
+    meaning: str
+    options: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A kind of fact: what it means and which fields it has.
+
+    `sets` names the attribute of the subject that the field `value` changes.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    subjects: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    sets: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state that one fact begins and another ends, paired by a field."""
+
+    name: str
+    label: str
+    begins: str
+    ends: tuple[str, ...]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    kinds: dict[str, FactKind]
+    states: dict[str, State]
+
+
+# --- the pack -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of the procedure, its label and what it can do (`chair:risk_meeting`)."""
+
+    id: str
+    label: str
+    agency: str
+    capabilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    id: str
+    label: str
+    meaning: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale of ratings, in the words of one authority; never compared with another's."""
+
+    id: str
+    label: str
+    levels: tuple[Level, ...]
+    key_risks: tuple[Level, ...]
+    change_reasons: tuple[Level, ...]
+    factors: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One edition of one authority's procedure, whole and checked."""
+
+    id: str
+    authority: str
+    title: str
+    edition: str
+    in_force_from: date
+    nation: str
+    prevails: str
+    labels: dict[str, str]
+    roles: dict[str, Role]
+    duties: tuple[Duty, ...]
+    prompts: tuple[Prompt, ...]
+    gates: tuple[Gate, ...]
+    supersessions: tuple[Supersession, ...]
+    scales: dict[str, Scale]
+    meeting_kinds: dict[str, Any]
+    forms: dict[str, Any]
+    clauses: dict[str, Any]
+    identity: str = ""
+    """SHA-256 of the canonical JSON."""
