@@ -217,13 +217,16 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What every entry of a pack has in common."""
+    """What every entry of a pack has in common.
+
+    It applies to every kind of subject in `subjects` (a child, and a care leaver too).
+    """
 
     id: str
     title: str
     clauses: tuple[str, ...]
     reading: str = ""
-    subject: str = "child"
+    subjects: tuple[str, ...] = ("child",)
     in_force_from: date | None = None
     in_force_to: date | None = None
     local_setting: bool = False
@@ -309,6 +312,8 @@ class Field:
     meaning: str
     options: tuple[str, ...] = ()
     required: bool = False
+    options_from: str = ""
+    """Where the pack gives the values: `levels`, `key_risks`, `change_reasons`, `factors`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,9 +343,20 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something true of a subject as at a day; `options` empty: any text."""
+
+    name: str
+    label: str
+    meaning: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     kinds: dict[str, FactKind]
     states: dict[str, State]
+    attributes: dict[str, Attribute] = field(default_factory=dict)
 
 
 # --- forms ----------------------------------------------------------------------------
