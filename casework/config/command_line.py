@@ -1,0 +1,22 @@
+"""The `holdfast` command: every task of the product, with the database role that it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "dbshell"}
+
+
+def main() -> None:
+    """Run one command; `holdfast help` lists them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.config.settings")
+    if len(sys.argv) > 1 and sys.argv[1] in AS_OWNER:
+        os.environ.setdefault("HOLDFAST_DATABASE_ROLE", "owner")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["holdfast", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Settings read from the environment, with errors that say what to do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Read a value, or the file that `<name>_FILE` points at, which suits secrets."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment, or put it into a file and "
+            f"name that file in {name}_FILE."
+        )
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Read yes or no."""
+    value = os.environ.get(name, "yes" if default else "no").strip().lower()
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    if value in {"0", "no", "false", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} is '{value}'. Write yes or no.")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn postgresql://user:password@host:port/name?option=value into Django's form."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with '{parts.scheme}'. Only PostgreSQL is supported: "
+            "write postgresql://user:password@host:5432/name."
+        )
+    return {
+        "ENGINE": "casework.config.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

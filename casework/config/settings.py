@@ -1,0 +1,193 @@
+"""Settings of the running product; everything that differs by site is in the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casework.config import embedded_database, environment
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(environment.text("HOLDFAST_VAR", str(ROOT / "var")))
+"""Everything that the product writes: database, outbox, uploads, logs."""
+POLICY = Path(environment.text("HOLDFAST_POLICY", str(ROOT / "policy")))
+
+DEMO = environment.flag("HOLDFAST_DEMO")
+"""Invented people, one sign-in button for each kind of user, mail into a folder."""
+DEBUG = environment.flag("HOLDFAST_DEBUG")
+SECRET_KEY = environment.text(
+    "HOLDFAST_SECRET_KEY", "only-for-the-demonstration-and-tests" if DEMO or DEBUG else None
+)
+ALLOWED_HOSTS = environment.text("HOLDFAST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_ADDRESS = environment.text("HOLDFAST_ADDRESS", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "casework.web",
+    "casework.documents",
+    "casework.notices",
+    "casework.audit",
+    "casework.agencies",
+    "casework.subjects",
+    "casework.access",
+    "casework.chronology",
+    "casework.concerns",
+    "casework.plans",
+    "casework.meetings",
+    "casework.worklists",
+    "casework.exchange",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "casework.agencies.middleware.PostInForce",
+]
+
+ROOT_URLCONF = "casework.config.urls"
+WSGI_APPLICATION = "casework.config.wsgi.application"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "casework.web.jinja.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "casework.agencies.context.frame",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "casework.web.forms.Renderer"
+
+# --- the database ---------------------------------------------------------------------
+
+DATABASE_ROLE = environment.text("HOLDFAST_DATABASE_ROLE", "runtime")
+"""`owner` for migrations, `runtime` for everything else; the runtime role owns nothing."""
+_url = environment.text(
+    "DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", ""
+)
+DATABASES = {
+    "default": environment.database(_url)
+    if _url
+    else {
+        "ENGINE": "casework.config.postgresql",
+        "NAME": embedded_database.DATABASE,
+        "USER": embedded_database.OWNER if DATABASE_ROLE == "owner" else embedded_database.RUNTIME,
+        "EMBEDDED_IN": str(VAR / "database"),
+    }
+}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- signing in -----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "agencies.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "casework.agencies.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- language and time ----------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+# --- files and mail -------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = VAR / "uploads"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+MAILDIR = VAR / "outbox"
+EMAIL_HOST = environment.text("HOLDFAST_SMTP_HOST", "")
+EMAIL_PORT = int(environment.text("HOLDFAST_SMTP_PORT", "587"))
+EMAIL_HOST_USER = environment.text("HOLDFAST_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("HOLDFAST_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("HOLDFAST_SMTP_TLS", default=True)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "casework.notices.maildir.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = environment.text("HOLDFAST_MAIL_FROM", "holdfast@localhost")
+
+# --- what the browser is told ---------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"casework": {"level": "INFO"}},
+}

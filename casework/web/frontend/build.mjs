@@ -1,0 +1,28 @@
+// Builds what the browser gets: one style sheet, one script, the fonts, and the images that the styles name.
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { compile } from "sass";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const here = fileURLToPath(new URL("./", import.meta.url));
+const out = fileURLToPath(new URL("../static/build/", import.meta.url));
+const modules = `${root}node_modules/`;
+const atkinson = `${modules}@fontsource/atkinson-hyperlegible-next/`;
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(`${out}fonts`, { recursive: true });
+
+let css = compile(`${here}styles/holdfast.scss`, { loadPaths: [root], style: "compressed", quietDeps: true }).css;
+// The crest is the state's, not ours: the rules that draw it go, and with them the file.
+css = css.replace(/[^{}]*\{[^{}]*govuk-crest[^{}]*\}/g, "");
+for (const [, name] of new Set(css.matchAll(/url\(["']?(?:\.\/)?((?:fonts|images|icons)\/[^"')]+)/g))) {
+  const source = [`${atkinson}files/${name.slice(6)}`, `${modules}@ministryofjustice/frontend/moj/assets/${name}`,
+    `${modules}govuk-frontend/dist/govuk/assets/${name}`].find((file) => existsSync(file));
+  cpSync(source, out + name, { recursive: true });
+}
+cpSync(`${atkinson}LICENSE`, `${out}fonts/LICENSE`);
+writeFileSync(`${out}holdfast.css`, css);
+
+buildSync({ entryPoints: [`${here}scripts/holdfast.js`], outfile: `${out}holdfast.js`, bundle: true, minify: true,
+  format: "iife", target: "es2020", legalComments: "linked" });
