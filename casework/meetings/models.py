@@ -1,0 +1,254 @@
+"""Meetings: the series, each sitting, who came, each child's slot, and the record of it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Series(models.Model):
+    """A forum that meets again and again, such as the weekly meeting of a quadrant.
+
+    `kind` is a meeting kind of the policy pack. The series' case carries the forum's
+    own facts: meetings scheduled, lists sent, meetings held.
+    """
+
+    case = models.OneToOneField("subjects.Case", models.PROTECT, related_name="series")
+    kind = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    weekday = models.PositiveSmallIntegerField()
+    """0 is Monday."""
+    starts_at = models.TimeField()
+    place = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A standing place at the table: which agency's place, and who fills it."""
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="memberships")
+    post = models.ForeignKey("agencies.Post", models.PROTECT, related_name="memberships")
+    place = models.SlugField(max_length=40)
+    """The place by the pack: `chair`, `police`, `health`, `education`, `camhs`, `admin`."""
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Meeting(models.Model):
+    """One sitting, from its planning to the circulation of its record."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        OPEN = "open", "Being held"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Held(models.TextChoices):
+        FACE_TO_FACE = "face_to_face", "Face to face"
+        PHONE = "phone", "Phone conference"
+        VIDEO = "video", "Video conference"
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="meetings")
+    reference = models.CharField(max_length=20, unique=True)
+    starts_at = models.DateTimeField()
+    moved_from = models.DateField(null=True)
+    moved_because = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
+    held_as = models.CharField(max_length=15, choices=Held, default=Held.FACE_TO_FACE)
+    held_as_agreed = models.BooleanField(default=False)
+    chair = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
+    chair_reason = models.CharField(max_length=300, blank=True)
+    note_taker = models.ForeignKey(
+        "agencies.Post", models.PROTECT, null=True, related_name="+"
+    )
+    list_sent_at = models.DateTimeField(null=True)
+    papers_sent_at = models.DateTimeField(null=True)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    scheduled_by = models.ForeignKey(
+        "chronology.Fact", models.PROTECT, null=True, related_name="+"
+    )
+    held_by = models.ForeignKey(
+        "chronology.Fact", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "starts_at"], name="one_meeting_per_moment"
+            ),
+        ]
+
+
+class Slot(models.Model):
+    """One child's time at a meeting, from the list to the finished discussion."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", "New case"
+        REVIEW = "review", "Review"
+        MISSING = "missing", "Missing"
+        SHORT_UPDATE = "short_update", "Out of county, short update"
+
+    class State(models.TextChoices):
+        LISTED = "listed", "Listed"
+        OPEN = "open", "Being talked about"
+        DISCUSSED = "discussed", "Discussed"
+        DEFERRED = "deferred", "Put off"
+        MOVED = "moved", "Moved to the next meeting"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="slots")
+    case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="slots")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=15, choices=Kind)
+    planned_minutes = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State, default=State.LISTED)
+    listed_because = models.CharField(max_length=300, blank=True)
+    speaker = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
+    speaker_coming = models.BooleanField(null=True)
+    referral = models.ForeignKey(
+        "concerns.Referral", models.PROTECT, null=True, related_name="slots"
+    )
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    deferred_because = models.CharField(max_length=300, blank=True)
+    deferred_ground = models.SlugField(max_length=40, blank=True)
+    fact = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "case"], name="one_slot_per_child"),
+        ]
+
+
+class Invitation(models.Model):
+    """Somebody asked to come: to the whole meeting, or for one child's slot only."""
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", "Not answered"
+        COMING = "coming", "Coming"
+        CANNOT = "cannot", "Cannot come"
+
+    class Presence(models.TextChoices):
+        UNKNOWN = "unknown", "Not recorded"
+        HERE = "here", "Here"
+        APOLOGIES = "apologies", "Sent apologies"
+        ABSENT = "absent", "Not here"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")
+    slot = models.ForeignKey(
+        Slot, models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
+    post = models.ForeignKey("agencies.Post", models.PROTECT, related_name="invitations")
+    place = models.SlugField(max_length=40)
+    answer = models.CharField(max_length=10, choices=Answer, default=Answer.WAITING)
+    presence = models.CharField(max_length=10, choices=Presence, default=Presence.UNKNOWN)
+    here_from = models.DateTimeField(null=True)
+    here_until = models.DateTimeField(null=True)
+    represented_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "slot", "post"],
+                name="one_invitation_per_post",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class Paper(models.Model):
+    """A paper for a child's slot: which, when it came, and whether in time."""
+
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="papers")
+    kind = models.SlugField(max_length=60)
+    """`risk_assessment_tool`, `update_and_plan`, `return_interview`, `school_update` …"""
+    label = models.CharField(max_length=200)
+    received_at = models.DateTimeField(null=True)
+    response = models.ForeignKey(
+        "concerns.FormResponse", models.PROTECT, null=True, related_name="+"
+    )
+    in_time = models.BooleanField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class SlotSection(models.Model):
+    """What was written in one step of a slot, as it was last saved.
+
+    `revision` counts the saves; who saves on top of an older revision is told, and both
+    texts are kept (`concerns.KeptText`).
+    """
+
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="sections")
+    section = models.SlugField(max_length=60)
+    """`agencies`, `actions`, `rating`, `plan`, `new_actions`, `next_review`, `checklist`,
+    `additional_risks`, `confidential`."""
+    content = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    confidential = models.BooleanField(default=False)
+    saved_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "section"], name="one_section_per_slot"),
+        ]
+
+
+class Record(models.Model):
+    """The meeting record of one child (in Surrey: appendix 2), frozen as it was completed.
+
+    `content` is the whole record by the pack's recording template; a later correction
+    is a new version and the old one stays.
+    """
+
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="records")
+    version = models.PositiveIntegerField(default=1)
+    form = models.SlugField(max_length=60)
+    form_version = models.CharField(max_length=20)
+    content = models.JSONField()
+    not_in_line = ArrayField(models.CharField(max_length=300), default=list)
+    completed_at = models.DateTimeField()
+    completed_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
+    fact = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "version"], name="one_record_per_version"),
+        ]
+
+
+class Circulation(models.Model):
+    """That something of a meeting was sent to somebody: what, when, on which ground."""
+
+    class What(models.TextChoices):
+        LIST = "list", "List of children"
+        PAPERS = "papers", "Papers"
+        RECORD = "record", "Meeting record"
+        INVITATION = "invitation", "Calendar invitation"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="circulations")
+    slot = models.ForeignKey(Slot, models.PROTECT, null=True, related_name="circulations")
+    what = models.CharField(max_length=12, choices=What)
+    post = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
+    recipient = models.CharField(max_length=200)
+    ground = models.CharField(max_length=200)
+    not_sent_because = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
+    notice = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
