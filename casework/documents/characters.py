@@ -12,8 +12,10 @@ def printable(text: str) -> str:
     come along when text is pasted from other programs.
     """
     lines = text.replace("\r\n", "\n").translate(LINE_ENDS)
-    return "".join(
-        character
-        for character in lines
-        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co")
-    )
+    return "".join(character for character in lines if _is_text(character))
+
+
+def _is_text(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in "\ufffe\uffff"
