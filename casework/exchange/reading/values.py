@@ -35,6 +35,12 @@ def clean_lines(text: str) -> str | None:
     return None if joined.lower() in NULLS else joined
 
 
+def clean_identifier(text: str) -> str | None:
+    """As `clean`; Excel turns 9212044 into 9212044.0, and the number is meant."""
+    found = clean(text)
+    return found[:-2] if found and found.endswith(".0") and found[:-2].isdecimal() else found
+
+
 def looks_like_a_formula(text: str) -> bool:
     return text[0] in FORMULA_STARTS and len(text) > 1 and not PLAIN_NUMBER.match(text)
 
@@ -46,7 +52,7 @@ def yes_no(text: str) -> bool | None:
 
 
 def without_code(text: str) -> str:
-    """"b) Female" and "2 - Female" both say Female."""
+    """What a value says behind its code: b) Female and 2 - Female both say Female."""
     return CODE_PREFIX.sub("", text).strip() or text
 
 
