@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple, Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
 
 
 class Truth(StrEnum):
@@ -30,6 +35,10 @@ class Status(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
+OUTSTANDING = frozenset({Status.UPCOMING, Status.DUE, Status.OVERDUE, Status.OPEN})
+DATED = frozenset({Status.UPCOMING, Status.DUE, Status.OVERDUE})
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One step of the evaluator's own trace, in a sentence, with the facts it used."""
@@ -51,8 +60,37 @@ class CountedDay:
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+@runtime_checkable
+class Counted(Protocol):
+    """How a date was counted: in words, and day by day; worked out when asked."""
+
+    def words(self) -> str: ...
+
+    def days(self) -> tuple[CountedDay, ...]: ...
+
+
+class Trace:
+    """What the evaluator did, kept until somebody asks why.
+
+    Two answers that agree are equal however they were traced, so traces never differ.
+    """
+
+    __slots__ = ("_tell",)
+
+    def __init__(self, tell: Callable[[], Reason]) -> None:
+        self._tell = tell
+
+    def __call__(self) -> Reason:
+        return self._tell()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trace)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+class Deadline(NamedTuple):
     """The moment by which something is due, and how it was counted.
 
     Something due by the end of a day has `by_day` set and `moment` at the first instant
@@ -62,14 +100,27 @@ class Deadline:
 
     moment: datetime
     by_day: date | None
-    arithmetic: str
-    days: tuple[CountedDay, ...] = ()
+    counted: Counted
     provisional: bool = False
     """True beyond the horizon of the published bank holidays."""
 
+    @property
+    def arithmetic(self) -> str:
+        """The counting in words, with the bank holidays named."""
+        return self.counted.words()
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+    @property
+    def days(self) -> tuple[CountedDay, ...]:
+        """The counting day by day; weekends and holidays in runs."""
+        return self.counted.days()
+
+    @property
+    def day(self) -> date:
+        """The day, in Europe/London, by whose end or in whose course it is due."""
+        return self.by_day or self.moment.astimezone(LONDON).date()
+
+
+class Obligation(NamedTuple):
     """A duty that has arisen; history included, so past ones stay.
 
     `key` is `duty:trigger-fact` and never changes. `status` holds for the evaluation's
@@ -91,15 +142,40 @@ class Obligation:
     met_by: str | None
     met_at: datetime | None
     ended_at: datetime | None
+    """When it lapsed, was waived or superseded, or stopped applying."""
     status: Status
-    why: Reason
+    trace: Trace
     governed_by: str | None = None
     """Key of the obligation for the same act that falls due earlier, if any."""
 
+    @property
+    def why(self) -> Reason:
+        """The evaluator's own trace, told as sentences."""
+        return self.trace()
 
-@dataclass(frozen=True, slots=True)
-class PromptRaised:
-    """A threshold reached, or one that cannot be told, and what people are asked."""
+    @property
+    def outstanding(self) -> bool:
+        return self.status in OUTSTANDING
+
+    def status_at(self, moment: datetime) -> Status:
+        """Where it stands at another moment if nothing else happens; never stored."""
+        if self.status not in DATED or self.due is None:
+            return self.status
+        return dated_status(self.due, moment)
+
+
+def dated_status(due: Deadline, moment: datetime) -> Status:
+    """Say whether something outstanding is upcoming, due today, or overdue."""
+    if due.moment <= moment:
+        return Status.OVERDUE
+    return Status.DUE if due.day == moment.astimezone(LONDON).date() else Status.UPCOMING
+
+
+class PromptRaised(NamedTuple):
+    """A threshold reached, or one that cannot be told, and what people are asked.
+
+    `key` is `prompt:latest-evidence`, so new evidence asks anew.
+    """
 
     key: str
     prompt: str
@@ -110,11 +186,21 @@ class PromptRaised:
     raised_at: datetime | None
     evidence: tuple[str, ...]
     answers: tuple[str, ...]
-    why: Reason
+    trace: Trace
     missing: tuple[str, ...] = ()
     """What would have to be known, where it cannot be told."""
     answered_by: str | None = None
     answer: str | None = None
+    """What people answered; `settled` where the thing itself was done."""
+
+    @property
+    def why(self) -> Reason:
+        """The evaluator's own trace, told as sentences."""
+        return self.trace()
+
+    @property
+    def open(self) -> bool:
+        return self.answered_by is None
 
 
 class Permission(StrEnum):
@@ -142,15 +228,19 @@ class Effect(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an act that happened is worth, after it: effective, void, or in breach."""
 
     gate: str
     fact: str
     effect: Effect
     clauses: tuple[str, ...]
-    why: Reason
+    trace: Trace
+
+    @property
+    def why(self) -> Reason:
+        """The evaluator's own trace, told as sentences."""
+        return self.trace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +249,18 @@ class Evaluation:
 
     moment: datetime
     obligations: tuple[Obligation, ...] = ()
+    """By due date, those without one last."""
     prompts: tuple[PromptRaised, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
-    not_fired: tuple[Reason, ...] = field(default=())
+    silent: tuple[Trace, ...] = ()
     next_change_at: datetime | None = None
+
+    @property
+    def not_fired(self) -> tuple[Reason, ...]:
+        """Why each duty and prompt that did not arise did not arise."""
+        return tuple(trace() for trace in self.silent)
+
+    @property
+    def outstanding(self) -> tuple[Obligation, ...]:
+        """What is still to be done, one for each act: governed ones are left out."""
+        return tuple(o for o in self.obligations if o.outstanding and o.governed_by is None)

@@ -53,11 +53,16 @@ class Exists:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """At least so many such facts within a window that looks back."""
+    """At least so many such facts within a window that looks back.
+
+    `same` names a field: only facts that share its value are counted together ("the
+    second time by the same agency").
+    """
 
     fact: Selector
     at_least: int
     within: Period | None = None
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class DecidedAt:
-    """A decision was taken at a meeting of this kind (quorate, where that is asked)."""
+    """A decision was taken at a meeting of this kind (quorate, where that is asked).
+
+    `decision` is a fact kind (`rating.set`). The decision and the discussion belong
+    together by their field `meeting`, or else by their day; the discussion's field `forum`
+    names the kind of meeting.
+    """
 
     meeting: str
     decision: str
@@ -177,12 +187,17 @@ class After:
 class Before:
     """Due at least a period before the moment that each such fact announces.
 
-    `moment` names the field of the fact that holds that moment (`starts_at`).
+    `moment` names the field of the fact that holds that moment (`starts_at`). A later fact
+    with the same `key` can move it or call it off. Undone when the moment comes, the duty
+    lapses.
     """
 
     each: Selector
     at_least: Period
     moment: str = "starts_at"
+    key: str = "meeting"
+    moved_by: tuple[str, ...] = ("meeting.moved",)
+    cancelled_by: tuple[str, ...] = ("meeting.cancelled",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,23 +296,34 @@ class Otherwise(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate(Entry):
-    """Who may do what, on which conditions; `effects` are the facts that show it was done."""
+    """Who may do what, on which conditions; `effects` are the facts that show it was done.
+
+    `by` holds roles or capabilities. `role_field` names the field of those facts that says
+    in which role it was done (`chair_role`).
+    """
 
     action: str
     by: tuple[str, ...] = ()
     only_if: Condition | None = None
     otherwise: Otherwise = Otherwise.IN_BREACH
     effects: tuple[Selector, ...] = ()
+    role_field: str = "role"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supersession(Entry):
-    """While a condition holds, some duties are suspended, ended or replaced."""
+    """While a condition holds, some duties are suspended, ended or replaced.
+
+    Suspended duties come back when it ends; with clocks paused, their dates move by the
+    days it lasted. Ended duties do not come back: only a new trigger raises them again.
+    Replaced duties are ended, and `replaced_by` names what stands in their place.
+    """
 
     duties: tuple[str, ...]
     when: Condition
     effect: Literal["suspend", "end", "replace"] = "suspend"
     clocks: Literal["keep", "pause"] = "keep"
+    replaced_by: tuple[str, ...] = ()
 
 
 # --- the vocabulary -------------------------------------------------------------------
@@ -305,7 +331,10 @@ class Supersession(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a fact: its type, what it means, and its possible values."""
+    """One field of a fact: its type, what it means, and its possible values.
+
+    `sets` names the attribute of the subject that this field changes.
+    """
 
     name: str
     type: Literal["text", "choice", "choices", "boolean", "date", "moment", "number", "reference"]
@@ -597,3 +626,5 @@ class Pack:
     stages: tuple[Stage, ...] = ()
     identity: str = ""
     """SHA-256 of the canonical JSON."""
+    vocabulary: Vocabulary | None = None
+    """The words that the pack was checked against; the engine needs them."""
