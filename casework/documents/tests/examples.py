@@ -233,7 +233,9 @@ def a_pack_of_papers():
 
 
 def a_long_record(children=60):
-    return a_meeting_record(sections=(IDENTITY, RISK, DISCUSSION, PLANS, DISRUPTION, ACTIONS) * children)
+    return a_meeting_record(
+        sections=(IDENTITY, RISK, DISCUSSION, PLANS, DISRUPTION, ACTIONS) * children
+    )
 
 
 def an_invitation(**changed):
