@@ -26,3 +26,12 @@ writeFileSync(`${out}holdfast.css`, css);
 
 buildSync({ entryPoints: [`${here}scripts/holdfast.js`], outfile: `${out}holdfast.js`, bundle: true, minify: true,
   format: "iife", target: "es2020", legalComments: "linked" });
+
+// Documents are set in the same letters, in the file format that typst reads.
+const letters = fileURLToPath(new URL("../../documents/typst/fonts/", import.meta.url));
+const sets = `${modules}@expo-google-fonts/atkinson-hyperlegible-next/`;
+for (const weight of ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold"]) {
+  const file = `AtkinsonHyperlegibleNext_${weight}.ttf`;
+  cpSync(`${sets}${weight}/${file}`, letters + file);
+}
+cpSync(`${sets}LICENSE_FONT`, `${letters}LICENSE`);
