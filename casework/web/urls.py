@@ -1,0 +1,4 @@
+"""Addresses of the web app."""
+
+app_name = "web"
+urlpatterns = []
