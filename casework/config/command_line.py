@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "dbshell"}
+AS_OWNER = {"set_up", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "dbshell"}
 
 
 def main() -> None:

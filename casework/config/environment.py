@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -32,6 +33,21 @@ def flag(name: str, default: bool = False) -> bool:
     if value in {"0", "no", "false", "off", ""}:
         return False
     raise ImproperlyConfigured(f"{name} is '{value}'. Write yes or no.")
+
+
+def secret(name: str, kept_in: Path) -> str:
+    """Read a secret, or make one on first use and keep it in a file only we can read.
+
+    Several hosts that serve one site need the same secret: there it must be set.
+    """
+    if os.environ.get(name) or os.environ.get(f"{name}_FILE"):
+        return text(name)
+    if not kept_in.exists():
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept_in.read_text(encoding="utf-8").strip()
 
 
 def database(url: str) -> dict[str, Any]:

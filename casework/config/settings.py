@@ -14,9 +14,7 @@ POLICY = Path(environment.text("HOLDFAST_POLICY", str(ROOT / "policy")))
 DEMO = environment.flag("HOLDFAST_DEMO")
 """Invented people, one sign-in button for each kind of user, mail into a folder."""
 DEBUG = environment.flag("HOLDFAST_DEBUG")
-SECRET_KEY = environment.text(
-    "HOLDFAST_SECRET_KEY", "only-for-the-demonstration-and-tests" if DEMO or DEBUG else None
-)
+SECRET_KEY = environment.secret("HOLDFAST_SECRET_KEY", VAR / "secret-key")
 ALLOWED_HOSTS = environment.text("HOLDFAST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_ADDRESS = environment.text("HOLDFAST_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]

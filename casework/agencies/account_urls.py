@@ -1,0 +1,15 @@
+"""Signing in and out; the pages of django-allauth that we use, and no others."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("sign-in/", views.login, name="account_login"),
+    path("sign-out/", views.logout, name="account_logout"),
+    path("password/", views.password_change, name="account_change_password"),
+    path("again/", views.reauthenticate, name="account_reauthenticate"),
+    path("set-password/", views.password_set, name="account_set_password"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("sign-up/", views.signup, name="account_signup"),
+    path("reset/", views.password_reset, name="account_reset_password"),
+]

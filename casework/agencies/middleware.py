@@ -1,0 +1,30 @@
+"""Puts the post in force, and the moment, on every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from casework.agencies import sign_in
+
+
+class PostInForce:
+    """`request.post` (or None), `request.now` (aware) and `request.today` (local day).
+
+    It reads and never writes. Pages of a signed-in person are never stored by a cache.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()
+        request.today = timezone.localdate(request.now)
+        request.post = sign_in.post_in_force(request)
+        response = self.get_response(request)
+        if request.post is not None:
+            add_never_cache_headers(response)
+        return response

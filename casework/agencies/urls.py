@@ -1,0 +1,4 @@
+"""Addresses of the agencies app."""
+
+app_name = "agencies"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of the chronology app."""
+
+app_name = "chronology"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of the concerns app."""
+
+app_name = "concerns"
+urlpatterns = []

@@ -1,0 +1,28 @@
+"""What the running application may do in the database: read and write rows, own nothing.
+
+Granted after every migration, by the owner. Two tables hold the past and are stricter:
+a look or a change, once noted, stays; a fact may be withdrawn and in no other way
+changed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+GRANTS = """
+    grant usage on schema public to {role};
+    grant select, insert, update, delete on all tables in schema public to {role};
+    grant usage, select on all sequences in schema public to {role};
+    grant execute on all functions in schema public to {role};
+
+    revoke update, delete on audit_entry from {role};
+    revoke update, delete on chronology_fact from {role};
+    grant update (withdrawn_at, withdrawn_by_id, withdrawn_reason) on chronology_fact to {role};
+    revoke insert, update, delete on django_migrations from {role};
+"""
+
+
+def grant(connection: Any, role: str) -> None:
+    """Give the runtime role its rights, all of them, afresh."""
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS.format(role=connection.ops.quote_name(role)))

@@ -1,0 +1,4 @@
+"""Addresses of the plans app."""
+
+app_name = "plans"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of the worklists app."""
+
+app_name = "worklists"
+urlpatterns = []
