@@ -6,8 +6,9 @@ from django.db import models
 class FormResponse(models.Model):
     """Answers to one published version of a form of the policy pack.
 
-    A draft is saved without checks; completing it checks everything. `revision` counts
-    the saves, so that two people who write at once are told and both texts are kept.
+    A draft is saved without checks; completing it checks everything. `answers` holds a
+    dict of answers for each section. `revision` counts the saves, so that two people who
+    write in one section at once are told and both texts are kept.
     """
 
     class State(models.TextChoices):
@@ -20,6 +21,8 @@ class FormResponse(models.Model):
     answers = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=0)
+    section_revisions = models.JSONField(default=dict)
+    """For each section, the revision at which it was last changed."""
     started_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     saved_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
@@ -59,7 +62,7 @@ class Referral(models.Model):
         FormResponse, models.PROTECT, null=True, related_name="referrals"
     )
     documents = models.JSONField(default=list)
-    """Which papers came: `risk_assessment_tool`, `cse_screening_tool`, `return_interview`."""
+    """Which papers came: `risk_assessment_tool`, `screening_tool`, `return_interview`."""
     reason = models.TextField(blank=True)
     crime_report_link = models.CharField(max_length=10, blank=True)
     told_child_on = models.DateField(null=True)
