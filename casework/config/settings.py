@@ -160,6 +160,9 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = environment.text("HOLDFAST_MAIL_FROM", "holdfast@localhost")
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+"""Each app keeps what is done in the background in its `jobs.py`."""
+
 # --- what the browser is told ---------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
