@@ -64,3 +64,9 @@ def signed_in(client):
         return client
 
     return sign
+
+
+@pytest.fixture
+def time_stands_still(monkeypatch):
+    """Every request happens at the moment of the tests."""
+    monkeypatch.setattr("casework.agencies.middleware.timezone.now", lambda: casting.NOW)

@@ -41,9 +41,7 @@ class Grant(models.Model):
     post = models.ForeignKey("agencies.Post", models.PROTECT, related_name="grants")
     case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="grants")
     relation = models.SlugField(max_length=60)
-    compartments = ArrayField(
-        models.CharField(max_length=20, choices=Compartment), default=list
-    )
+    compartments = ArrayField(models.CharField(max_length=20, choices=Compartment), default=list)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=80, blank=True)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
-AS_OWNER = {"set_up", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "dbshell"}
+AS_OWNER = {
+    "set_up",
+    "migrate",
+    "makemigrations",
+    "sqlmigrate",
+    "showmigrations",
+    "flush",
+    "dbshell",
+}
 
 
 def main() -> None:
@@ -13,6 +21,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.config.settings")
     if len(sys.argv) > 1 and sys.argv[1] in AS_OWNER:
         os.environ.setdefault("HOLDFAST_DATABASE_ROLE", "owner")
+    if sys.argv[1:2] == ["serve"]:
+        from casework.config.serving import serve
+
+        return serve()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["holdfast", *sys.argv[1:]])

@@ -84,9 +84,7 @@ FORM_RENDERER = "casework.web.forms.Renderer"
 
 DATABASE_ROLE = environment.text("HOLDFAST_DATABASE_ROLE", "runtime")
 """`owner` for migrations, `runtime` for everything else; the runtime role owns nothing."""
-_url = environment.text(
-    "DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", ""
-)
+_url = environment.text("DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", "")
 DATABASES = {
     "default": environment.database(_url)
     if _url

@@ -1,0 +1,43 @@
+# Everything that one does with Holdfast from a checkout. `make` alone lists it.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+FRONTEND := $(shell find casework/web/frontend -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench fmt
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready casework/web/static/build/.ready ## Install everything that is locked, and build the assets
+
+run: setup ## Start the demonstration and print its address
+	@HOLDFAST_DEMO=yes holdfast demonstrate
+	@HOLDFAST_DEMO=yes holdfast serve
+
+test: setup ## Run every test, browser journeys included
+	@bin/browser
+	@ruff check . && ruff format --check . && mypy && lint-imports
+	@pytest -n 2 --dist loadgroup
+
+check: setup ## Check style, types, import order and the policy packs
+	@ruff check . && ruff format --check . && mypy && lint-imports && holdfast policy check
+
+bench: setup ## Print the figures and ratios of docs/benchmarks.md
+	@uv sync --frozen --quiet --group bench
+	@for each in benchmarks/[a-z]*.py; do echo; echo "== $$each"; python $$each || exit 1; done
+
+fmt: setup ## Bring the code into the house style
+	@ruff format . && ruff check --fix .
+
+$(VENV)/.ready: pyproject.toml uv.lock
+	@bin/python-ready "$(PYTHON)" $(VENV)
+	@touch $@
+
+casework/web/static/build/.ready: package.json package-lock.json $(FRONTEND) | $(VENV)/.ready
+	@bin/node-ready
+	@npm ci --silent --no-audit --no-fund
+	@touch $@

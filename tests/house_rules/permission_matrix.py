@@ -1,0 +1,52 @@
+"""Who may reach which address: one row for every route of the product.
+
+A route without a row fails the build. `audience` says for whom the address exists;
+for everybody else it answers 404, exactly as an address that was never there, and
+somebody who has not signed in is sent to the sign-in page. `where` makes the address
+from the scene (see `scene.py`). `method` is how it is asked for; a form may answer 422.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+OPEN = "open"
+"""Anybody, signed in or not."""
+POST = "post"
+"""Anybody who acts in a post."""
+CASE = "case"
+"""Those for whom Ellis’s case exists."""
+FORUM = "forum"
+"""Those for whom the North West forum exists."""
+IMPORT = "import"
+"""Analysts and administrators."""
+ADMIN = "admin"
+"""The system administrator."""
+OWN = "own"
+"""Hannah only: the thing is hers."""
+
+
+@dataclass(frozen=True)
+class Row:
+    audience: str
+    where: Callable[[Any], dict[str, Any]] = lambda scene: {}
+    method: str = "GET"
+
+
+def ellis(scene: Any) -> dict[str, Any]:
+    return {"reference": scene.cast.ellis.reference}
+
+
+MATRIX: dict[str, Row] = {
+    # --- signing in (django-allauth) ---
+    "account_login": Row(OPEN),
+    "account_logout": Row(OPEN),
+    "account_change_password": Row(OPEN),
+    "account_reauthenticate": Row(OPEN),
+    "account_set_password": Row(OPEN),
+    "account_inactive": Row(OPEN),
+    "account_signup": Row(OPEN),
+    "account_reset_password": Row(OPEN),
+}
