@@ -81,9 +81,7 @@ def withdraw(*, fact: Fact, reason: str, by: Post, now: datetime) -> None:
     )
     if not taken:
         return
-    audit.write(
-        by=by, action="fact withdrawn", case=case, now=now, detail={"fact": str(fact.pk)}
-    )
+    audit.write(by=by, action="fact withdrawn", case=case, now=now, detail={"fact": str(fact.pk)})
     work_out(case=case, now=now)
 
 

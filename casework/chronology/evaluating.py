@@ -86,8 +86,6 @@ def ruling(
     )
 
 
-def supposed(
-    kind: str, at: datetime, data: dict[str, Any], *, now: datetime
-) -> engine_facts.Fact:
+def supposed(kind: str, at: datetime, data: dict[str, Any], *, now: datetime) -> engine_facts.Fact:
     """A fact that has not been recorded, to ask what would follow from it."""
     return engine_facts.Fact(f"supposed:{kind}", kind, at, recorded_at=now, data=data)

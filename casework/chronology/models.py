@@ -37,14 +37,10 @@ class Fact(models.Model):
     case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=60)
     at = models.DateTimeField()
-    precision = models.CharField(
-        max_length=10, choices=Precision, default=Precision.INSTANT
-    )
+    precision = models.CharField(max_length=10, choices=Precision, default=Precision.INSTANT)
     data = models.JSONField(default=dict)
     note = models.TextField(blank=True)
-    compartment = models.CharField(
-        max_length=20, choices=Compartment, default=Compartment.SHARED
-    )
+    compartment = models.CharField(max_length=20, choices=Compartment, default=Compartment.SHARED)
     told_by = models.CharField(max_length=120, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
@@ -52,9 +48,7 @@ class Fact(models.Model):
     provenance = models.JSONField(null=True)
     """For an imported fact: run, file, SHA-256 of the file, row."""
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        "agencies.Post", models.PROTECT, null=True, related_name="+"
-    )
+    withdrawn_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     objects = FactQuerySet.as_manager()
@@ -121,9 +115,7 @@ class Obligation(models.Model):
     owner = models.ForeignKey(
         "agencies.Post", models.PROTECT, null=True, related_name="obligations"
     )
-    team = models.ForeignKey(
-        "agencies.Team", models.PROTECT, null=True, related_name="obligations"
-    )
+    team = models.ForeignKey("agencies.Team", models.PROTECT, null=True, related_name="obligations")
     summary = models.CharField(max_length=500, blank=True)
     """One sentence of why, in the evaluator's words; the whole is computed on the page."""
     arose_at = models.DateTimeField()
@@ -184,9 +176,7 @@ class Prompt(models.Model):
     answers = ArrayField(models.CharField(max_length=60), default=list)
     cannot_tell = models.BooleanField(default=False)
     missing = ArrayField(models.CharField(max_length=200), default=list)
-    owner = models.ForeignKey(
-        "agencies.Post", models.PROTECT, null=True, related_name="prompts"
-    )
+    owner = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="prompts")
     raised_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=60, blank=True)

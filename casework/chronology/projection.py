@@ -38,7 +38,9 @@ def refresh(case: Case, now: datetime) -> bool:
     """Work a case out and write what changed; says whether anything did."""
     found = evaluation(case, now=now)
     people = access.holders(case, today=timezone.localdate(now))
-    changed = _sync(Obligation, case, {one.key: _obligation(one, people) for one in found.obligations})
+    changed = _sync(
+        Obligation, case, {one.key: _obligation(one, people) for one in found.obligations}
+    )
     changed |= _sync(Prompt, case, {one.key: _prompt(one, people, now) for one in found.prompts})
     _stand(case, found, now)
     return changed

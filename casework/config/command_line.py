@@ -24,7 +24,8 @@ def main() -> None:
     if sys.argv[1:2] == ["serve"]:
         from casework.config.serving import serve
 
-        return serve()
+        serve()
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["holdfast", *sys.argv[1:]])

@@ -8,7 +8,7 @@ os.environ.setdefault("HOLDFAST_DATABASE_ROLE", "owner")
 if "HOLDFAST_VAR" not in os.environ:
     os.environ["HOLDFAST_VAR"] = str(Path(__file__).resolve().parents[2] / "var" / "tests")
 
-from casework.config.settings import *  # noqa: E402, F403
+from casework.config.settings import *  # noqa: F403
 
 # Tests that roll back need no disk; the product's own durability is not touched.
 DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}  # noqa: F405
