@@ -6,11 +6,14 @@ Packs are read once and kept; a change on disk is seen at the next start, or by
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 
 from django.conf import settings
 
+from pathways.answers import Deadline
 from pathways.calendars import Calendar, load_calendar
+from pathways.counting import due_before
 from pathways.definitions import Form, MeetingKind, Pack, Scale, Vocabulary
 from pathways.packs import load_pack, load_vocabulary
 
@@ -45,6 +48,14 @@ def form(authority: str, form_id: str) -> Form:
 def meeting_kind(authority: str, kind: str) -> MeetingKind:
     """A kind of meeting as the authority holds it."""
     return pack_for(authority).meeting_kinds[kind]
+
+
+def papers_close(authority: str, kind: str, starts_at: datetime) -> Deadline | None:
+    """Until when papers for a meeting may come in; None where the procedure sets no cut-off."""
+    cut_off = meeting_kind(authority, kind).cut_off
+    if cut_off is None:
+        return None
+    return due_before(starts_at, cut_off, calendar_for(pack_for(authority)))
 
 
 def scale(authority: str) -> Scale | None:
