@@ -1,0 +1,290 @@
+"""Whose lists there are, and what stands on them: for me, my teams, my area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from casework.access.models import Grant
+from casework.agencies.models import Post, Team
+from casework.chronology import policy
+from casework.chronology.models import Prompt
+from casework.plans.models import Action
+from casework.subjects.models import Case
+from casework.worklists import items
+from casework.worklists.items import ACTION, DUTY, Cursor, Item
+
+MANAGES = ("lead_manager",)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One part of a list that one index answers: a table and whom it concerns."""
+
+    source: int
+    whose: Q
+    own: bool = False
+    """True for what is the reader's own: shown even where the child is not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A list that somebody may ask for: its code in addresses, its name, its parts."""
+
+    code: str
+    name: str
+    title: str
+    branches: tuple[Branch, ...]
+
+
+# --- whose ----------------------------------------------------------------------------
+
+
+def mine(post: Post) -> Scope:
+    """What this post must do, and what its role must do in its area while nobody is named."""
+    parts = [Branch(ACTION, Q(owner=post), own=True), Branch(DUTY, Q(owner=post))]
+    if post.role in bearers(post.authority_id):
+        unfilled = Q(owner__isnull=True, bearer=post.role, case__authority=post.authority_id)
+        if post.area_id:
+            unfilled &= Q(case__area=post.area_id)
+        parts.append(Branch(DUTY, unfilled))
+    return Scope("mine", "Only mine", "Late for me", tuple(parts))
+
+
+def of_teams(teams: Iterable[Team]) -> Scope:
+    """What must be done for the children of these teams, and by their people for others."""
+    ids = [team.pk for team in teams]
+    children, people = Q(case__team__in=ids), Q(team__in=ids) & ~Q(case__team__in=ids)
+    people |= Q(team__in=ids, case__team__isnull=True)
+    parts = tuple(Branch(source, q) for q in (children, people) for source in (ACTION, DUTY))
+    return Scope("teams", "All my teams", "Late in my teams", parts)
+
+
+def of_team(team: Team) -> Scope:
+    scope = of_teams([team])
+    return Scope(f"team-{team.pk}", team.name, f"Late in {team.name}", scope.branches)
+
+
+def of_agency(post: Post) -> Scope:
+    """What people of the same agency must do for children whom this post may see."""
+    parts = (
+        Branch(ACTION, Q(agency=post.agency_id)),
+        Branch(DUTY, Q(owner__agency=post.agency_id)),
+    )
+    return Scope("agency", post.agency.name, f"Late at {post.agency.name}", parts)
+
+
+def of_reach(post: Post) -> Scope:
+    """Everything within the reach of the post; what it may see bounds the list."""
+    name = post.area.name if post.reach == Post.Reach.AREA and post.area else post.authority.name
+    within = Q(case__authority=post.authority_id)
+    if post.reach == Post.Reach.AREA:
+        within &= Q(case__area=post.area_id)
+    parts = (Branch(ACTION, within), Branch(DUTY, within))
+    return Scope("reach", f"All of {name}", f"Late in {name}", parts)
+
+
+def scopes(post: Post, *, today: date) -> list[Scope]:
+    """The lists that this post may ask for, the one that opens first in front."""
+    if post.reach == Post.Reach.NONE:
+        return [mine(post)]
+    managed = managed_teams(post, today=today)
+    found = [of_teams(managed)] if managed else []
+    found += [of_team(team) for team in managed] if len(managed) > 1 else []
+    if post.reach in {Post.Reach.AREA, Post.Reach.AUTHORITY}:
+        found.append(of_reach(post))
+    found += [mine(post), of_agency(post)]
+    return found
+
+
+def managed_teams(post: Post, *, today: date) -> list[Team]:
+    """The teams whose children this post manages, by its relations to them."""
+    managed = Grant.objects.live(post=post, today=today).filter(relation__in=MANAGES)
+    return list(Team.objects.filter(pk__in=managed.values("case__team")).order_by("name"))
+
+
+@cache
+def _bearers(identity: str, authority: str) -> frozenset[str]:
+    return frozenset(duty.bearer for duty in policy.pack_for(authority).duties)
+
+
+def bearers(authority: str) -> frozenset[str]:
+    """The roles that have a duty in the procedure of an authority."""
+    return _bearers(policy.pack_for(authority).identity, authority)
+
+
+# --- what -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list is narrowed to; nothing chosen leaves everything."""
+
+    late_before: datetime | None = None
+    """Only what was late at this moment."""
+    due_from: datetime | None = None
+    """Only what is not yet late at this moment, with what has no date."""
+    until: date | None = None
+    owner: int | None = None
+    agency: int | None = None
+    what: str = ""
+    """`actions`, or the act of the procedure."""
+
+
+def page(
+    scope: Scope,
+    *,
+    post: Post,
+    today: date,
+    narrowed: Narrowed,
+    limit: int,
+    sort: str = "days",
+    after: Cursor | None = None,
+) -> list[Item]:
+    """At most `limit` items in the order of the list, behind the cursor; one query."""
+    undated = narrowed.due_from is not None
+    parts = []
+    for branch, rows in _rows(scope, post=post, today=today, narrowed=narrowed, sort=sort):
+        rows = rows.filter(items.behind(after, branch.source, undated=undated))
+        moment = "due_on" if branch.source == ACTION else "due_at"
+        first = ("sort",) if sort != "days" else ()
+        parts.append(rows.order_by(*first, moment, "id")[:limit])
+    if not parts:
+        return []
+    first, *rest = parts
+    moment = "late_from" if _is_actions(first) else "due_at"
+    united = first.union(*rest, all=True) if rest else first
+    order = ("sort", moment, "source", "id")
+    return (
+        [Item(*row) for row in united.order_by(*order)[:limit]]
+        if rest
+        else [Item(*row) for row in first]
+    )
+
+
+def _is_actions(rows: QuerySet) -> bool:
+    return rows.model is Action
+
+
+def _rows(
+    scope: Scope, *, post: Post, today: date, narrowed: Narrowed, sort: str
+) -> Iterator[tuple[Branch, QuerySet]]:
+    """Each part of a list as rows, within what the post may see."""
+    visible = Case.objects.visible_to(post, today=today)
+    for branch in scope.branches:
+        if not _asked_for(branch, narrowed):
+            continue
+        table = items.actions if branch.source == ACTION else items.duties
+        rows = table(sort, named=visible if branch.own else None).filter(branch.whose)
+        if not branch.own:
+            rows = rows.filter(case__in=visible.order_by().values("pk"))
+        yield branch, rows.filter(_narrow(branch.source, narrowed))
+
+
+def _asked_for(branch: Branch, narrowed: Narrowed) -> bool:
+    if not narrowed.what:
+        return True
+    return (narrowed.what == "actions") == (branch.source == ACTION)
+
+
+def _narrow(source: int, narrowed: Narrowed) -> Q:
+    asked = Q()
+    if narrowed.late_before is not None:
+        asked &= _late(source, narrowed.late_before)
+    if narrowed.due_from is not None:
+        asked &= _not_late(source, narrowed.due_from)
+    if narrowed.until is not None:
+        asked &= _until(source, narrowed.until)
+    if narrowed.owner is not None:
+        asked &= Q(owner=narrowed.owner)
+    if narrowed.agency is not None:
+        own = Q(owner__agency=narrowed.agency)
+        asked &= own if source == DUTY else Q(agency=narrowed.agency) | own & Q(agency=None)
+    if narrowed.what and source == DUTY:
+        asked &= Q(act=narrowed.what)
+    return asked
+
+
+def _late(source: int, now: datetime) -> Q:
+    return Q(due_at__lte=now) if source == DUTY else Q(due_on__lt=timezone.localdate(now))
+
+
+def _not_late(source: int, now: datetime) -> Q:
+    if source == DUTY:
+        return Q(due_at__gt=now) | Q(due_at__isnull=True)
+    return Q(due_on__gte=timezone.localdate(now)) | Q(due_on__isnull=True)
+
+
+def _until(source: int, day: date) -> Q:
+    """Due by the end of this day, or without a date."""
+    if source == ACTION:
+        return Q(due_on__lte=day) | Q(due_on__isnull=True)
+    end = items.end_of(day)
+    return Q(due_at__lte=end) | Q(due_at__isnull=True)
+
+
+# --- how many -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is late, due today and due later on a list."""
+
+    late: int
+    today: int
+    soon: int
+    """Due after `soon_from`, up to `soon_until`."""
+
+
+def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_until: date) -> Counts:
+    """Count a list by when things are due; one query, each part from its own index."""
+    today = timezone.localdate(now)
+    parts = []
+    rows_of = _rows(scope, post=post, today=today, narrowed=Narrowed(), sort="days")
+    for branch, rows in rows_of:
+        source = branch.source
+        parts.append(
+            rows.order_by().values("source").annotate(
+                late=Count("id", filter=_late(source, now)),
+                today=Count("id", filter=_on_day(source, now, today)),
+                soon=Count("id", filter=_between(source, soon_from, soon_until)),
+            ).values_list("late", "today", "soon")
+        )  # fmt: skip
+    first, *rest = parts
+    found = list(first.union(*rest, all=True) if rest else first)
+    return Counts(*(sum(row[n] for row in found) for n in range(3)))
+
+
+def _on_day(source: int, now: datetime, today: date) -> Q:
+    """Due on this day and not late yet."""
+    if source == ACTION:
+        return Q(due_on=today)
+    return Q(due_at__gt=now, due_at__lte=items.end_of(today))
+
+
+def _between(source: int, first: date, last: date) -> Q:
+    if source == ACTION:
+        return Q(due_on__gt=first, due_on__lte=last)
+    return Q(due_at__gt=items.end_of(first), due_at__lte=items.end_of(last))
+
+
+# --- questions ------------------------------------------------------------------------
+
+
+def questions(post: Post, *, today: date, limit: int = 20) -> list[Prompt]:
+    """The questions that wait for this post, or for its role where nobody is named."""
+    of_role = Q(owner__isnull=True, asked_of__contains=[post.role])
+    if post.area_id:
+        of_role &= Q(case__area=post.area_id)
+    waiting = Prompt.objects.waiting().filter(Q(owner=post) | of_role)
+    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
+    return list(
+        waiting.filter(case__in=visible)
+        .select_related("case__child")
+        .order_by("cannot_tell", F("raised_at").desc(), "pk")[:limit]
+    )
