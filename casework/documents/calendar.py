@@ -10,17 +10,25 @@ from casework.documents.characters import printable
 from casework.documents.shapes import Invitation
 
 
-def render(invitation: Invitation, *, now: datetime) -> bytes:
+def render(
+    invitation: Invitation, *, link: str, organiser: str, attendee: str, now: datetime
+) -> bytes:
     """Write one invitation, or its cancellation, as an iCalendar file (RFC 5545, RFC 5546).
 
-    Times are in UTC: the readers' calendars show them in their own time, across the change
-    of the clocks too.
+    `link` leads to the rest, behind the sign-in; `organiser` and `attendee` are e-mail
+    addresses, and each reader gets a file of their own. Times are in UTC: calendars show
+    them in their own time, across the change of the clocks too.
     """
+    event = _event(invitation, now)
+    event.add("description", f"Sign in to read more: {link}")
+    event.add("url", link)
+    event.add("organizer", vCalAddress(f"mailto:{organiser}"))
+    event.add("attendee", _attendee(attendee))
     calendar = Calendar()
     calendar.add("prodid", "-//Holdfast//Holdfast//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method(invitation))
-    calendar.add_component(_event(invitation, now))
+    calendar.add_component(event)
     return calendar.to_ical()
 
 
@@ -30,20 +38,15 @@ def method(invitation: Invitation) -> str:
 
 
 def _event(invitation: Invitation, now: datetime) -> Event:
-    reference, link = printable(invitation.reference), printable(invitation.link)
     event = Event()
     event.add("uid", invitation.uid)
     event.add("sequence", invitation.sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", invitation.starts_at.astimezone(UTC))
     event.add("dtend", invitation.ends_at.astimezone(UTC))
-    event.add("summary", f"Holdfast meeting {reference}")
-    event.add("description", f"Sign in to read more: {link}")
-    event.add("url", link)
+    event.add("summary", f"Holdfast meeting {printable(invitation.reference)}")
     event.add("class", "CONFIDENTIAL")
     event.add("status", "CANCELLED" if invitation.cancelled else "CONFIRMED")
-    event.add("organizer", vCalAddress(f"mailto:{invitation.organiser}"))
-    event.add("attendee", _attendee(invitation.attendee))
     return event
 
 

@@ -161,9 +161,8 @@ class Pack:
 class Invitation:
     """A moment to keep free, told in a way that any calendar may show to anybody.
 
-    It names no child, no subject and nobody who comes: `reference` is the meeting's own,
-    `link` leads to the rest behind the sign-in. The same `uid` with a higher `sequence`
-    moves the entry; `cancelled` takes it away.
+    It names no child, no subject and nobody who comes: `reference` is the meeting's own.
+    The same `uid` with a higher `sequence` moves the entry; `cancelled` takes it away.
     """
 
     uid: str
@@ -171,9 +170,6 @@ class Invitation:
     starts_at: datetime
     ends_at: datetime
     reference: str
-    link: str
-    organiser: str
-    attendee: str
     cancelled: bool = False
 
     def __post_init__(self) -> None:

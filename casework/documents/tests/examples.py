@@ -245,8 +245,5 @@ def an_invitation(**changed):
         "starts_at": datetime(2027, 1, 8, 9, 30, tzinfo=UTC),
         "ends_at": datetime(2027, 1, 8, 9, 45, tzinfo=UTC),
         "reference": "RMM-NW-2027-01-08",
-        "link": "https://holdfast.example/meetings/RMM-NW-2027-01-08/",
-        "organiser": "holdfast@example.org",
-        "attendee": "h.osei@example.org",
     }
     return Invitation(**{**values, **changed})

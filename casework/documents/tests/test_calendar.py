@@ -10,6 +10,16 @@ from casework.documents import calendar
 from casework.documents.tests.examples import NOW, an_invitation
 
 
+def written(**changed):
+    return calendar.render(
+        an_invitation(**changed),
+        link="https://holdfast.example/meetings/RMM-NW-2027-01-08/",
+        organiser="holdfast@example.org",
+        attendee="h.osei@example.org",
+        now=NOW,
+    )
+
+
 def event_of(file):
     [event] = icalendar.Calendar.from_ical(file).walk("VEVENT")
     return event
@@ -19,9 +29,7 @@ def test_the_invitation_says_when_in_utc():
     london = ZoneInfo("Europe/London")
     starts = datetime(2027, 4, 2, 9, 30, tzinfo=london)
 
-    file = calendar.render(
-        an_invitation(starts_at=starts, ends_at=starts + timedelta(minutes=15)), now=NOW
-    )
+    file = written(starts_at=starts, ends_at=starts + timedelta(minutes=15))
 
     assert b"METHOD:REQUEST" in file
     assert b"DTSTART:20270402T083000Z" in file
@@ -29,23 +37,23 @@ def test_the_invitation_says_when_in_utc():
 
 
 def test_moving_keeps_the_identity_and_raises_the_sequence():
-    first = event_of(calendar.render(an_invitation(), now=NOW))
+    first = event_of(written())
 
-    moved = event_of(calendar.render(an_invitation(sequence=1), now=NOW))
+    moved = event_of(written(sequence=1))
 
     assert moved["uid"] == first["uid"]
     assert moved["sequence"] > first["sequence"]
 
 
 def test_a_cancelled_meeting_is_taken_out_of_the_calendar():
-    file = calendar.render(an_invitation(sequence=2, cancelled=True), now=NOW)
+    file = written(sequence=2, cancelled=True)
 
     assert b"METHOD:CANCEL" in file
     assert event_of(file)["status"] == "CANCELLED"
 
 
 def test_the_invitation_carries_a_reference_and_a_link_and_nothing_else_to_read():
-    event = event_of(calendar.render(an_invitation(), now=NOW))
+    event = event_of(written())
 
     assert event["summary"] == "Holdfast meeting RMM-NW-2027-01-08"
     assert event["description"] == (
@@ -58,7 +66,7 @@ def test_the_invitation_carries_a_reference_and_a_link_and_nothing_else_to_read(
 
 
 def test_a_line_break_in_a_reference_cannot_add_a_line_to_the_file():
-    file = calendar.render(an_invitation(reference="X\r\nATTENDEE:mailto:a@b"), now=NOW)
+    file = written(reference="X\r\nATTENDEE:mailto:a@b")
 
     assert len(event_of(file).walk()) == 1
     assert b"\r\nATTENDEE:mailto:a@b" not in file
