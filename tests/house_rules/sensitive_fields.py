@@ -6,4 +6,15 @@ A field without a declaration fails the build. Keys, and foreign keys whose name
 plain ids, are plain.
 """
 
-FIELDS: dict[str, dict[str, str]] = {}
+FIELDS: dict[str, dict[str, str]] = {
+    "notices.Notice": {
+        "recipient_email": "sensitive",
+        "recipient_post": "plain",
+        "kind": "plain",
+        "link": "plain",
+        "invitation": "plain",
+        "created_at": "plain",
+        "sent_at": "plain",
+        "attempts": "plain",
+    },
+}
