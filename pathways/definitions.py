@@ -343,6 +343,7 @@ class Field:
     required: bool = False
     options_from: str = ""
     """Where the pack gives the values: `levels`, `key_risks`, `change_reasons`, `factors`."""
+    sets: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +510,7 @@ class MeetingKind:
     name: str
     plural: str
     clauses: tuple[str, ...]
-    forum: str = "area_forum"
+    forum: str = "forum"
     rhythm: Period | None = None
     chair: tuple[str, ...] = ()
     quorum: tuple[QuorumPart, ...] = ()

@@ -1,0 +1,176 @@
+"""Reads the forms of a pack: what a page asks, in which order, and which clause wants it.
+
+A version that was published never changes, because records were made on it: its
+fingerprint stands in `forms/published.yaml`, and a file that differs is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from pathways import definitions as d
+from pathways.schema import Name, Names, Text, Texts, Written, YesNo
+from pathways.schema_entries import Options, built_options
+from pathways.sources import Problem, Source, nearest, read
+
+QUESTION_TYPES = get_args(d.QuestionType)
+
+
+def _type(value: Any) -> str:
+    if value not in QUESTION_TYPES:
+        raise PydanticCustomError(
+            "question_type",
+            "“{value}” is not a type of question. Use one of: {known}.",
+            {"value": str(value), "known": ", ".join(QUESTION_TYPES)},
+        )
+    return str(value)
+
+
+class ShowIfWritten(Written):
+    question: Name
+    one_of: Texts
+
+
+class QuestionWritten(Written):
+    question: Name
+    label: Text
+    type: Annotated[str, PlainValidator(_type), WithJsonSchema({"enum": list(QUESTION_TYPES)})]
+    options: Options = ()
+    options_from: str = ""
+    required: YesNo = False
+    hint: str = ""
+    clause: str = ""
+    show_if: ShowIfWritten | None = None
+    fills_from: str = ""
+
+    def built(self, lists: dict[str, tuple[d.Option, ...]]) -> d.Question:
+        show_if = d.ShowIf(self.show_if.question, self.show_if.one_of) if self.show_if else None
+        return d.Question(
+            id=self.question,
+            label=self.label,
+            type=self.type,  # type: ignore[arg-type]
+            options=lists.get(self.options_from, ()) or built_options(self.options),
+            required=self.required,
+            hint=self.hint,
+            clause=self.clause,
+            show_if=show_if,
+            fills_from=self.fills_from,
+        )
+
+
+class SectionWritten(Written):
+    section: Name
+    label: Text
+    hint: str = ""
+    repeats: YesNo = False
+    questions: Annotated[tuple[QuestionWritten, ...], Field(min_length=1)]
+
+    def built(self, lists: dict[str, tuple[d.Option, ...]]) -> d.Section:
+        questions = tuple(each.built(lists) for each in self.questions)
+        return d.Section(self.section, self.label, questions, self.hint, self.repeats)
+
+
+class FormWritten(Written):
+    form: Name
+    version: Text
+    label: Text
+    hint: str = ""
+    clauses: Annotated[Texts, BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = ()
+    local_setting: YesNo = False
+    sections: Annotated[tuple[SectionWritten, ...], Field(min_length=1)]
+
+    def built(self, lists: dict[str, tuple[d.Option, ...]]) -> d.Form:
+        return d.Form(
+            id=self.form,
+            version=self.version,
+            label=self.label,
+            sections=tuple(each.built(lists) for each in self.sections),
+            hint=self.hint,
+            clauses=self.clauses,
+            local_setting=self.local_setting,
+        )
+
+
+class PublishedWritten(Written):
+    form: Name
+    version: Text
+    sha256: Text
+
+
+FORM = TypeAdapter(FormWritten)
+PUBLISHED = TypeAdapter(tuple[PublishedWritten, ...])
+
+
+def option_lists(scales: dict[str, d.Scale]) -> dict[str, tuple[d.Option, ...]]:
+    """What `options_from` may name: the levels, key risks, factors and reasons of the pack."""
+    lists: dict[str, tuple[d.Option, ...]] = {}
+    for scale in scales.values():
+        for name in ("levels", "key_risks", "change_reasons", "factors"):
+            entries = getattr(scale, name)
+            lists[name] = tuple(d.Option(e.id, e.label, e.meaning) for e in entries)
+    return lists
+
+
+def fingerprint(source: Source) -> str:
+    """SHA-256 of what a form's file says, whatever its layout and comments."""
+    canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def mistakes(form: d.Form, source: Source, clauses: set[str], written: Any) -> list[Problem]:
+    """What pydantic cannot see: questions named twice, shown by none, options missing."""
+    found: list[Problem] = []
+
+    def add(word: str, what: str, remedy: str) -> None:
+        line = source.line_of_word(word)
+        found.append(Problem(source.file, line, f"form {form.id}", what, remedy))
+
+    seen: set[str] = set()
+    for question in form.questions():
+        if question.id in seen:
+            add(question.id, f"Question “{question.id}” stands twice.", "Give one another id.")
+        if question.type in {"choice", "choices"} and not question.options:
+            add(question.id, f"Question “{question.id}” offers no options.", "Add options.")
+        if question.clause and question.clause not in clauses:
+            what = f"“{question.clause}” is not a clause of the ledger."
+            add(question.clause, what, nearest(question.clause, clauses))
+        if question.show_if and question.show_if.question not in seen:
+            other = question.show_if.question
+            add(other, f"“{other}” is not an earlier question.", nearest(other, seen))
+        seen.add(question.id)
+    for clause in form.clauses:
+        if clause not in clauses:
+            what = f"“{clause}” is not a clause of the ledger."
+            add(clause, what, nearest(clause, clauses))
+    return found
+
+
+def changed_since_published(directory: Path, sources: dict[str, Source]) -> list[Problem]:
+    """Published versions whose file no longer says what it said."""
+    register = directory / "published.yaml"
+    if not register.exists():
+        return []
+    listed = PUBLISHED.validate_python(read(register).data)
+    found = []
+    for entry in listed:
+        source = sources.get(f"{entry.form}@{entry.version}")
+        if source is not None and fingerprint(source) != entry.sha256:
+            found.append(
+                Problem(
+                    source.file,
+                    1,
+                    f"form {entry.form}",
+                    f"Version {entry.version} was published and has changed since.",
+                    "Undo the change, or give the changed form the next version.",
+                )
+            )
+    return found
+
+
+__all__ = ["FORM", "Names", "changed_since_published", "fingerprint", "mistakes", "option_lists"]

@@ -1,0 +1,327 @@
+"""The door: reads an authority's procedure from its folder, checks it, and hands it on.
+
+What comes out is frozen and whole. What is wrong is refused with every mistake at once,
+each naming file, line, entry and remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pathways import definitions as d
+from pathways import forms
+from pathways.schema_conflicts import conflicts
+from pathways.schema_entries import ADAPTERS, PACK_KINDS, VOCABULARY_KINDS, PackEntry
+from pathways.schema_mistakes import mistakes
+from pathways.schema_names import Names, unknown
+from pathways.sources import PackRefused, Problem, Source, nearest, read
+
+__all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]
+
+_packs: dict[str, d.Pack] = {}
+_vocabularies: dict[str, d.Vocabulary] = {}
+
+
+def load_all(policy: Path) -> dict[str, d.Pack]:
+    """Every pack of a policy folder, by the id of its authority."""
+    folders = sorted(path.parent for path in policy.glob("*/pack.yaml"))
+    packs, problems = {}, []
+    for folder in folders:
+        try:
+            pack = load_pack(folder)
+            packs[pack.id] = pack
+        except PackRefused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise PackRefused(problems)
+    return packs
+
+
+def load_pack(directory: Path | str, vocabulary: d.Vocabulary | None = None) -> d.Pack:
+    """The procedure in a folder; the vocabulary is the one beside the folder."""
+    directory = Path(directory)
+    vocabulary = vocabulary or load_vocabulary(directory.parent / "vocabulary.yaml")
+    files = _files(directory)
+    content = _content_hash(files, repr(vocabulary))
+    if content not in _packs:
+        _packs[content] = _Reading(directory, vocabulary).pack(files)
+    return _packs[content]
+
+
+def load_vocabulary(path: Path | str) -> d.Vocabulary:
+    """The kinds of fact, the states and the attributes that packs may speak of."""
+    path = Path(path)
+    if not path.exists():
+        what = "There is no vocabulary."
+        raise PackRefused([Problem(str(path), 1, "", what, "Put vocabulary.yaml there.")])
+    content = _content_hash([path])
+    if content not in _vocabularies:
+        _vocabularies[content] = _vocabulary(path)
+    return _vocabularies[content]
+
+
+def _vocabulary(path: Path) -> d.Vocabulary:
+    source = read(path, shown_as=_shown(path))
+    problems = list(source.problems)
+    built: dict[str, dict[str, Any]] = {kind: {} for kind in VOCABULARY_KINDS}
+    for entry in _entries(source, VOCABULARY_KINDS, problems):
+        built[entry.kind][entry.id] = entry.written.built()
+    vocabulary = d.Vocabulary(built["fact"], built["state"], built["attribute"])
+    for state in vocabulary.states.values():
+        for kind in (state.begins, *state.ends):
+            if kind not in vocabulary.kinds:
+                line = source.line_of_word(kind)
+                what = f"“{kind}” is not a kind of fact."
+                remedy = nearest(kind, vocabulary.kinds)
+                problems.append(Problem(source.file, line, f"state {state.name}", what, remedy))
+    if problems:
+        raise PackRefused(problems)
+    return vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
+    id: str
+    written: Any
+    source: Source
+    index: int
+
+    def problem(self, word: str, what: str, remedy: str) -> Problem:
+        line = self.source.line_of(self.index, word)
+        return Problem(self.source.file, line, f"{self.kind} {self.id}", what, remedy)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of one folder, and the mistakes met on the way."""
+
+    directory: Path
+    vocabulary: d.Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+    entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
+    built: dict[str, dict[str, Any]] = field(default_factory=dict)
+    canonical: list[Any] = field(default_factory=list)
+
+    def pack(self, files: list[Path]) -> d.Pack:
+        self.entries = {kind: {} for kind in PACK_KINDS}
+        for path in files:
+            if path.parent == self.directory:
+                self._take(read(path, shown_as=_shown(path)))
+        self._build()
+        forms_read = self._forms(files)
+        head = next(iter(self.entries["pack"].values()), None)
+        if head is None and not self.problems:
+            where = _shown(self.directory / "pack.yaml")
+            what = "The folder has no entry “pack”."
+            self.problems.append(Problem(where, 1, "", what, "Begin pack.yaml with “- pack: …”."))
+        if head is not None:
+            self._check(head.written, forms_read)
+        if self.problems or head is None:
+            raise PackRefused(self.problems)
+        return self._whole(head.written, forms_read)
+
+    def _take(self, source: Source) -> None:
+        self.problems.extend(source.problems)
+        for entry in _entries(source, PACK_KINDS, self.problems):
+            known = self.entries[entry.kind]
+            if entry.id in known:
+                first = known[entry.id].source
+                what = f"It is already in {first.file}."
+                self.problems.append(entry.problem(entry.id, what, "Give one of them another id."))
+            known[entry.id] = entry
+            self.canonical.append([entry.kind, entry.id, source.data[entry.index]])
+
+    def _build(self) -> None:
+        self.built = {
+            kind: {id: entry.written.built() for id, entry in entries.items()}
+            for kind, entries in self.entries.items()
+            if kind != "pack"
+        }
+
+    def _forms(self, files: list[Path]) -> dict[str, d.Form]:
+        lists = forms.option_lists(self.built["scale"])
+        found: dict[str, d.Form] = {}
+        sources: dict[str, Source] = {}
+        for path in files:
+            if path.parent.name != "forms" or path.name == "published.yaml":
+                continue
+            source = read(path, shown_as=_shown(path))
+            self.problems.extend(source.problems)
+            form = self._form(source, lists)
+            if form is None:
+                continue
+            sources[f"{form.id}@{form.version}"] = source
+            self.canonical.append(["form", f"{form.id}@{form.version}", source.data])
+            newest = found.get(form.id)
+            if newest is None or _version(form) > _version(newest):
+                found[form.id] = form
+        folder = self.directory / "forms"
+        self.problems.extend(forms.changed_since_published(folder, sources))
+        return found
+
+    def _form(self, source: Source, lists: dict[str, tuple[d.Option, ...]]) -> d.Form | None:
+        if source.problems:
+            return None
+        written = _validated(forms.FORM, source, (), "form", self.problems)
+        if written is None:
+            return None
+        form: d.Form = written.built(lists)
+        clauses = set(self.entries["clause"])
+        self.problems.extend(forms.mistakes(form, source, clauses, written))
+        return form
+
+    def _check(self, head: PackEntry, forms_read: dict[str, d.Form]) -> None:
+        names = self._names(head)
+        for kind in ("duty", "prompt", "gate", "supersession", "scale", "meeting"):
+            for id, built in self.built[kind].items():
+                entry = self.entries[kind][id]
+                self.problems.extend(entry.problem(*found) for found in unknown(built, names))
+        for id, word, what, remedy in conflicts(
+            self.built["duty"].values(), self.built["supersession"].values()
+        ):
+            entry = self.entries["duty"].get(id) or self.entries["supersession"][id]
+            self.problems.append(entry.problem(word, what, remedy))
+        self._check_stages()
+        self._check_meeting_forms(forms_read)
+
+    def _names(self, head: PackEntry) -> Names:
+        scales = self.built["scale"].values()
+        lists = {
+            name: frozenset(e.id for scale in scales for e in getattr(scale, name))
+            for name in ("levels", "key_risks", "change_reasons", "factors")
+        }
+        return Names(
+            vocabulary=self.vocabulary,
+            roles=frozenset(self.built["role"]),
+            clauses=frozenset(self.built["clause"]),
+            duties=frozenset(self.built["duty"]),
+            meetings=frozenset(self.built["meeting"]),
+            questions=frozenset({*head.labels, *self.built["prompt"]}),
+            actions=frozenset(gate.action for gate in self.built["gate"].values()),
+            lists=lists,
+        )
+
+    def _check_stages(self) -> None:
+        stages = self.built["stage"]
+        for id, stage in stages.items():
+            for other in (*stage.leads_to, *stage.calls_for):
+                if other not in stages:
+                    entry = self.entries["stage"][id]
+                    what = f"“{other}” is not a stage."
+                    self.problems.append(entry.problem(other, what, nearest(other, stages)))
+
+    def _check_meeting_forms(self, forms_read: dict[str, d.Form]) -> None:
+        for id, meeting in self.built["meeting"].items():
+            named = [*meeting.forms.values(), *(step.form for step in meeting.steps if step.form)]
+            for form in named:
+                if form not in forms_read:
+                    entry = self.entries["meeting"][id]
+                    what = f"“{form}” is not a form of the pack."
+                    self.problems.append(entry.problem(form, what, nearest(form, forms_read)))
+
+    def _whole(self, head: PackEntry, forms_read: dict[str, d.Form]) -> d.Pack:
+        built = self.built
+        return d.Pack(
+            id=head.pack,
+            authority=head.authority,
+            title=head.title,
+            edition=head.edition,
+            in_force_from=head.in_force_from,
+            nation=head.nation,
+            prevails=head.prevails,
+            labels=head.labels,
+            roles=built["role"],
+            duties=tuple(built["duty"].values()),
+            prompts=tuple(built["prompt"].values()),
+            gates=tuple(built["gate"].values()),
+            supersessions=tuple(built["supersession"].values()),
+            scales=built["scale"],
+            meeting_kinds=built["meeting"],
+            forms=forms_read,
+            clauses=built["clause"],
+            stages=tuple(built["stage"].values()),
+            identity=_identity(self.canonical),
+            vocabulary=self.vocabulary,
+        )
+
+
+def _entries(source: Source, kinds: dict[str, Any], problems: list[Problem]) -> Iterator[_Entry]:
+    if source.problems:
+        return
+    if not isinstance(source.data, list):
+        what = "The file is not a list of entries."
+        problems.append(Problem(source.file, 1, "", what, "Begin each entry with “- ”."))
+        return
+    for index, raw in enumerate(source.data):
+        kind = next(iter(raw), "") if isinstance(raw, dict) else str(raw)
+        if kind not in kinds or not isinstance(raw, dict):
+            what = f"“{kind}” is not a kind of entry."
+            line = source.line([index])
+            problems.append(Problem(source.file, line, "", what, nearest(kind, kinds)))
+            continue
+        name = f"{kind} {raw[kind]}"
+        written = _validated(ADAPTERS[kind], source, (index,), name, problems)
+        if written is not None:
+            yield _Entry(kind, raw[kind], written, source, index)
+
+
+def _validated(
+    adapter: TypeAdapter[Any],
+    source: Source,
+    at: tuple[int, ...],
+    name: str,
+    problems: list[Problem],
+) -> Any:
+    data = source.data
+    for step in at:
+        data = data[step]
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as error:
+        problems.extend(mistakes(error, source, at, name))
+        return None
+
+
+def _files(directory: Path) -> list[Path]:
+    if not (directory / "pack.yaml").exists():
+        what = "There is no pack in this folder."
+        where = _shown(directory / "pack.yaml")
+        raise PackRefused([Problem(where, 1, "", what, "Name the folder that holds pack.yaml.")])
+    return sorted([*directory.glob("*.yaml"), *directory.glob("forms/*.yaml")])
+
+
+def _content_hash(files: Iterable[Path], *more: str) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(str(path).encode())
+        digest.update(path.read_bytes())
+    for text in more:
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def _identity(canonical: list[Any]) -> str:
+    """SHA-256 over every entry, whatever file it stands in and in whatever order."""
+    ordered = sorted(canonical, key=lambda entry: (entry[0], entry[1]))
+    text = json.dumps(ordered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _version(form: d.Form) -> tuple[int, ...]:
+    return tuple(int(part) for part in form.version.split(".") if part.isdigit())
+
+
+def _shown(path: Path) -> str:
+    """The path as people write it: from the policy folder on, where it lies in one."""
+    parts = path.parts
+    if "policy" in parts:
+        return "/".join(parts[len(parts) - 1 - parts[::-1].index("policy") :])
+    return str(path)

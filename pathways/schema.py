@@ -1,0 +1,415 @@
+"""The shape of conditions and clocks as they are written, checked at the door.
+
+Each operator is told by its key, so that one mistake gives one message. The models are
+only the door: each turns itself into the frozen definition that the evaluator reads.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from pathways import definitions as d
+
+UNITS = ("hours", "days", "working days", "weeks", "months")
+_PERIOD = re.compile(r"(-?\d+) (working day|hour|day|week|month)s?")
+
+
+class Written(BaseModel):
+    """A mapping as somebody wrote it; a key that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _period(value: Any) -> d.Period:
+    match = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise PydanticCustomError(
+            "period",
+            "“{value}” is not a length of time. Write a number and one of {units}.",
+            {"value": str(value), "units": ", ".join(UNITS)},
+        )
+    amount = int(match[1])
+    if amount < 0:
+        raise PydanticCustomError(
+            "period",
+            "“{value}” is negative. Write the number of units as 0 or more.",
+            {"value": value},
+        )
+    return d.Period(amount, match[2] + "s")  # type: ignore[arg-type]
+
+
+Period = Annotated[
+    d.Period,
+    PlainValidator(_period),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+ (hour|day|working day|week|month)s?$"}),
+]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.:-]*$", strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+WholeNumber = Annotated[int, Field(ge=1)]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+ClauseIds = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+def _yes_no(value: Any) -> bool:
+    if value in {"yes", "true"}:
+        return True
+    if value in {"no", "false"}:
+        return False
+    raise PydanticCustomError("yes_no", "“{value}” is neither yes nor no.", {"value": str(value)})
+
+
+YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no"]})]
+
+
+# --- facts and their fields -----------------------------------------------------------
+
+
+class Not(Written):
+    """Any value but these."""
+
+    not_: Annotated[Texts, Field(alias="not", min_length=1)]
+
+
+def _where_kind(value: Any) -> str:
+    return "not" if isinstance(value, dict | Not) else "values"
+
+
+WhereValue = Annotated[
+    Annotated[Texts, Tag("values")] | Annotated[Not, Tag("not")], Discriminator(_where_kind)
+]
+WhereMap = dict[Name, WhereValue]
+
+
+def where(written: WhereMap) -> tuple[d.Where, ...]:
+    return tuple(
+        d.Where(name, value.not_, negated=True) if isinstance(value, Not) else d.Where(name, value)
+        for name, value in written.items()
+    )
+
+
+class Facts(Written):
+    """Facts of one kind, narrowed by their fields."""
+
+    fact: Name
+    where: WhereMap = Field(default_factory=dict)
+
+    def built(self) -> d.Selector:
+        return d.Selector(self.fact, where(self.where))
+
+
+def _short_fact(value: Any) -> Any:
+    return {"fact": value} if isinstance(value, str) else value
+
+
+Selector = Annotated[Facts, BeforeValidator(_short_fact)]
+
+
+def _selectors(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+Selectors = Annotated[tuple[Selector, ...], BeforeValidator(_selectors)]
+
+
+# --- conditions -----------------------------------------------------------------------
+
+
+class Exists(Written):
+    exists: Name
+    where: WhereMap = Field(default_factory=dict)
+    within: Period | None = None
+
+    def built(self) -> d.Exists:
+        return d.Exists(d.Selector(self.exists, where(self.where)), self.within)
+
+
+class Count(Written):
+    count: Name
+    at_least: WholeNumber
+    where: WhereMap = Field(default_factory=dict)
+    within: Period | None = None
+    same: str = ""
+
+    def built(self) -> d.Count:
+        fact = d.Selector(self.count, where(self.where))
+        return d.Count(fact, self.at_least, self.within, self.same)
+
+
+class Longest(Written):
+    longest: Name
+    at_least: Period
+    within: Period | None = None
+
+    def built(self) -> d.Longest:
+        return d.Longest(self.longest, self.at_least, self.within)
+
+
+class Latest(Written):
+    latest: Name
+    where: Annotated[WhereMap, Field(min_length=1)]
+
+    def built(self) -> d.Latest:
+        return d.Latest(self.latest, where(self.where))
+
+
+class First(Written):
+    first: Name
+    on_or_after: Selector
+    where: WhereMap = Field(default_factory=dict)
+
+    def built(self) -> d.First:
+        return d.First(d.Selector(self.first, where(self.where)), self.on_or_after.built())
+
+
+class Open(Written):
+    open: Name
+    where: WhereMap = Field(default_factory=dict)
+
+    def built(self) -> d.Open:
+        return d.Open(self.open, where(self.where))
+
+
+class Linked(Written):
+    linked: Name
+    at_least: WholeNumber = 1
+    where: WhereMap = Field(default_factory=dict)
+
+    def built(self) -> d.Linked:
+        return d.Linked(self.linked, self.at_least, where(self.where))
+
+
+class Judged(Written):
+    judged: Name
+    answer: Text = "yes"
+    by: Names = ()
+
+    def built(self) -> d.Judged:
+        return d.Judged(self.judged, self.answer, self.by)
+
+
+class DecidedAt(Written):
+    decided_at: Name
+    decision: Name
+    quorate: YesNo = False
+
+    def built(self) -> d.DecidedAt:
+        return d.DecidedAt(self.decided_at, self.decision, self.quorate)
+
+
+class AgreementOf(Written):
+    agreement_of: Name
+    to: Name
+
+    def built(self) -> d.AgreementOf:
+        return d.AgreementOf(self.agreement_of, self.to)
+
+
+class Is(Written):
+    is_: Annotated[Name, Field(alias="is")]
+    one_of: Texts = ()
+    not_: Annotated[Texts, Field(alias="not")] = ()
+    under: WholeNumber | None = None
+    from_: Annotated[WholeNumber | None, Field(alias="from")] = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Is:
+        tests = (self.one_of or None, self.not_ or None, self.under or self.from_)
+        if sum(each is not None for each in tests) != 1:
+            raise PydanticCustomError(
+                "is", "“is” needs one test: one_of, not, or an age with under, from or both."
+            )
+        return self
+
+    def built(self) -> d.Is:
+        values = self.not_ or self.one_of
+        return d.Is(self.is_, values, bool(self.not_), self.under, self.from_)
+
+
+class All(Written):
+    all: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+    def built(self) -> d.All:
+        return d.All(tuple(each.built() for each in self.all))
+
+
+class AnyOf(Written):
+    any: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+    def built(self) -> d.AnyOf:
+        return d.AnyOf(tuple(each.built() for each in self.any))
+
+
+class NoneOf(Written):
+    none: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+    def built(self) -> d.NoneOf:
+        return d.NoneOf(tuple(each.built() for each in self.none))
+
+
+OPERATORS = (
+    "all", "any", "none", "exists", "count", "longest", "latest", "first", "open", "linked",
+    "judged", "decided_at", "agreement_of", "is",
+)  # fmt: skip
+
+
+def operator(value: Any) -> str | None:
+    """The key that says what a condition asks; None where there is none, or more than one."""
+    if isinstance(value, Written):
+        return type(value).__name__.lower()
+    if not isinstance(value, dict):
+        return None
+    found = [name for name in OPERATORS if name in value]
+    return found[0] if len(found) == 1 else None
+
+
+_ONE_OPERATOR = "A condition has exactly one of the keys " + ", ".join(OPERATORS) + "."
+
+Condition = Annotated[
+    Annotated[All, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[NoneOf, Tag("none")]
+    | Annotated[Exists, Tag("exists")]
+    | Annotated[Count, Tag("count")]
+    | Annotated[Longest, Tag("longest")]
+    | Annotated[Latest, Tag("latest")]
+    | Annotated[First, Tag("first")]
+    | Annotated[Open, Tag("open")]
+    | Annotated[Linked, Tag("linked")]
+    | Annotated[Judged, Tag("judged")]
+    | Annotated[DecidedAt, Tag("decided_at")]
+    | Annotated[AgreementOf, Tag("agreement_of")]
+    | Annotated[Is, Tag("is")],
+    Discriminator(operator, custom_error_type="condition", custom_error_message=_ONE_OPERATOR),
+]
+
+
+# --- clocks ---------------------------------------------------------------------------
+
+
+def _period_or_none(value: Any) -> d.Period | None:
+    return None if value == "no figure" else _period(value)
+
+
+PeriodOrNone = Annotated[
+    d.Period | None,
+    PlainValidator(_period_or_none),
+    WithJsonSchema({"type": "string", "description": "A length of time, or: no figure"}),
+]
+
+
+class After(Written):
+    each: Selector
+    within: PeriodOrNone
+    proposal: Period | None = None
+    tolerated: Period | None = None
+
+    def built(self) -> d.After:
+        return d.After(self.each.built(), self.within, self.proposal, self.tolerated)
+
+
+class Before(Written):
+    each: Selector
+    at_least: Period
+    moment: Name = "starts_at"
+    key: Name = "meeting"
+    moved_by: Names = ("meeting.moved",)
+    cancelled_by: Names = ("meeting.cancelled",)
+
+    def built(self) -> d.Before:
+        return d.Before(
+            self.each.built(),
+            self.at_least,
+            self.moment,
+            self.key,
+            self.moved_by,
+            self.cancelled_by,
+        )
+
+
+class Interval(Written):
+    since: Annotated[Selectors, Field(min_length=1)]
+    limit: Period
+    proposal: Period | None = None
+    tolerated: Period | None = None
+    earlier: Selector | None = None
+
+    def built(self) -> d.Interval:
+        return d.Interval(
+            tuple(each.built() for each in self.since),
+            self.limit,
+            self.proposal,
+            self.tolerated,
+            self.earlier.built() if self.earlier else None,
+        )
+
+
+class AfterClock(Written):
+    after: After
+
+    def built(self) -> d.After:
+        return self.after.built()
+
+
+class BeforeClock(Written):
+    before: Before
+
+    def built(self) -> d.Before:
+        return self.before.built()
+
+
+class IntervalClock(Written):
+    interval: Interval
+
+    def built(self) -> d.Interval:
+        return self.interval.built()
+
+
+class StandingClock(Written):
+    standing: Literal["while it holds"]
+
+    def built(self) -> d.Standing:
+        return d.Standing()
+
+
+def _clock(value: Any) -> str | None:
+    keys = ("after", "before", "interval", "standing")
+    found = [key for key in keys if isinstance(value, dict) and key in value]
+    return found[0] if len(found) == 1 else None
+
+
+Clock = Annotated[
+    Annotated[AfterClock, Tag("after")]
+    | Annotated[BeforeClock, Tag("before")]
+    | Annotated[IntervalClock, Tag("interval")]
+    | Annotated[StandingClock, Tag("standing")],
+    Discriminator(
+        _clock,
+        custom_error_type="clock",
+        custom_error_message="A clock has exactly one of the keys after, before, interval, standing.",
+    ),
+]
+
+for model in (All, AnyOf, NoneOf):
+    model.model_rebuild()

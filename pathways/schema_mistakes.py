@@ -1,0 +1,80 @@
+"""Turns what the checker found into sentences: one mistake, one sentence, one remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from pathways import schema, schema_entries
+from pathways.schema import Written
+from pathways.sources import Problem, Source, nearest
+
+_OUR_OWN = {
+    "period", "yes_no", "day", "condition", "clock", "strength", "is", "question_type",
+}  # fmt: skip
+
+
+def mistakes(
+    error: ValidationError, source: Source, at: tuple[int, ...], name: str
+) -> Iterator[Problem]:
+    """Each mistake in an entry, with the line that it stands on."""
+    for each in error.errors(include_url=False):
+        steps = _steps_in(source.data, (*at, *each["loc"]))
+        what, remedy = _sentence(dict(each))
+        yield Problem(source.file, source.line(steps), name, what, remedy)
+
+
+def _steps_in(data: Any, loc: tuple[Any, ...]) -> list[Any]:
+    """The steps of a location that exist in the file; the checker's own marks are left out."""
+    steps = []
+    for step in loc:
+        if isinstance(data, dict) and step in data:
+            steps.append(step)
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            steps.append(step)
+            data = data[step]
+    return steps
+
+
+def _sentence(error: dict[str, Any]) -> tuple[str, str]:
+    kind, key = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    if kind in _OUR_OWN:
+        what, _, remedy = error["msg"].partition(". ")
+        return (f"{what}.", remedy) if remedy else (error["msg"], _REMEDIES.get(kind, ""))
+    if kind == "missing":
+        return f"“{key}” is missing.", "Add it."
+    if kind == "extra_forbidden":
+        return f"“{key}” is not known here.", nearest(key, _keys())
+    if kind == "literal_error":
+        expected = error["ctx"]["expected"].replace("'", "")
+        return f"“{error['input']}” is not a value of {key}.", f"Use one of: {expected}."
+    if kind == "too_short":
+        return f"“{key}” is empty.", _REMEDIES.get(key, "Give at least one.")
+    if kind == "string_pattern_mismatch":
+        return f"“{error['input']}” is not a name.", "Use small letters, figures, _ - . and :."
+    if kind in {"greater_than_equal", "int_parsing"}:
+        return f"“{error['input']}” is not a number of 1 or more.", "Write it in figures."
+    return f"“{error['input']}” does not fit “{key}”.", f"{error['msg']}."
+
+
+_REMEDIES = {
+    "condition": "Write one, and join several with all, any or none.",
+    "clock": "Say from which facts it counts.",
+    "strength": "Write for example: must: {bearer: rmm_chair}.",
+    "is": "Write for example: {is: age, under: 18}.",
+    "yes_no": "Write yes or no.",
+    "clauses": "Name the clause that it rests on: an entry without one is not taken in.",
+}
+
+
+def _keys() -> set[str]:
+    """Every key that means something somewhere in a pack."""
+    found: set[str] = set()
+    for module in (schema, schema_entries):
+        for model in vars(module).values():
+            if isinstance(model, type) and issubclass(model, Written):
+                found |= {f.alias or name for name, f in model.model_fields.items()}
+    return found
