@@ -46,29 +46,29 @@ class Cast:
 
 PEOPLE = [
     # first name, full name, agency, role, title, reach, quadrant
-    ("hannah", "Hannah Osei", "social_care", "social_worker", "Social worker", "granted", "nw"),
-    ("ben", "Ben Aldous", "social_care", "social_worker", "Social worker", "granted", "nw"),
-    ("ruth", "Ruth Pemberton", "social_care", "team_manager", "Team manager", "area", "nw"),
-    ("marcus", "Marcus Aldridge", "social_care", "service_manager",
+    ("hannah", "Hannah Osei", "childrens_services", "social_worker", "Social worker", "granted", "nw"),
+    ("ben", "Ben Aldous", "childrens_services", "social_worker", "Social worker", "granted", "nw"),
+    ("ruth", "Ruth Pemberton", "childrens_services", "team_manager", "Team manager", "area", "nw"),
+    ("marcus", "Marcus Aldridge", "childrens_services", "service_manager",
      "Service manager, chair", "area", "nw"),
-    ("dilys", "Dilys Frome", "social_care", "risk_meeting_admin", "RMM admin", "area", "nw"),
-    ("colin", "DS Colin Baptiste", "police", "police_sergeant",
+    ("dilys", "Dilys Frome", "childrens_services", "rmm_admin", "RMM admin", "area", "nw"),
+    ("colin", "DS Colin Baptiste", "police", "detective_sergeant",
      "Detective Sergeant, Safeguarding Unit", "granted", None),
     ("oluchi", "Oluchi Adeyemi", "health", "community_named_nurse",
      "Community named nurse", "granted", None),
     ("graham", "Graham Tolley", "education", "education_welfare_lead",
      "Area lead, Education Welfare", "granted", None),
     ("sian", "Dr Sian Bevan", "camhs", "camhs", "CAMHS", "granted", None),
-    ("lorna", "Lorna Fenwick", "school", "designated_safeguarding_lead",
+    ("lorna", "Lorna Fenwick", "school", "school_dsl",
      "Designated safeguarding lead", "granted", None),
-    ("priya", "Priya Nair", "social_care", "analyst", "Analyst", "none", None),
-    ("wen", "Wen Li Carter", "social_care", "policy_lead", "Policy lead", "none", None),
-    ("amara", "Amara Nwosu", "social_care", "administrator", "System administrator", "none", None),
-    ("tom", "Tom Heald", "social_care", "social_worker", "Social worker", "granted", "se"),
+    ("priya", "Priya Nair", "childrens_services", "analyst", "Analyst", "none", None),
+    ("wen", "Wen Li Carter", "childrens_services", "policy_lead", "Policy lead", "none", None),
+    ("amara", "Amara Nwosu", "childrens_services", "administrator", "System administrator", "none", None),
+    ("tom", "Tom Heald", "childrens_services", "social_worker", "Social worker", "granted", "se"),
 ]  # fmt: skip
 
 AGENCIES = {
-    "social_care": ("social_care", "Children’s Services"),
+    "childrens_services": ("childrens_services", "Children’s Services"),
     "police": ("police", "Surrey Police"),
     "health": ("health", "Community Health"),
     "education": ("education", "Education Welfare"),
@@ -107,7 +107,7 @@ def _hire(cast: Cast, areas: dict[str, Area]) -> None:
     }
     teams = {
         code: Team.objects.create(
-            agency=agencies["social_care"], area=area, name=f"{area.name} Safeguarding"
+            agency=agencies["childrens_services"], area=area, name=f"{area.name} Safeguarding"
         )
         for code, area in areas.items()
     }
@@ -120,7 +120,7 @@ def _hire(cast: Cast, areas: dict[str, Area]) -> None:
             authority=cast.authority,
             agency=agencies[agency],
             area=areas.get(area),
-            team=teams.get(area) if agency == "social_care" else None,
+            team=teams.get(area) if agency == "childrens_services" else None,
             role=role,
             title=title,
             reach=reach,
@@ -134,12 +134,12 @@ def _open_forums(cast: Cast, areas: dict[str, Area]) -> None:
             kind=Case.Kind.FORUM, authority=cast.authority, area=area, opened_on=LONG_AGO
         )
     relations = [
-        ("marcus", "risk_meeting_chair"),
-        ("dilys", "risk_meeting_admin"),
-        ("colin", "police_representative"),
-        ("oluchi", "health_representative"),
-        ("graham", "education_representative"),
-        ("sian", "camhs_representative"),
+        ("marcus", "rmm_chair"),
+        ("dilys", "rmm_admin"),
+        ("colin", "detective_sergeant"),
+        ("oluchi", "community_named_nurse"),
+        ("graham", "education_welfare_lead"),
+        ("sian", "camhs"),
     ]
     for first, relation in relations:
         _relate(cast, first, cast.cases["forum_nw"], relation)

@@ -513,6 +513,8 @@ class MeetingKind:
     forum: str = "forum"
     rhythm: Period | None = None
     chair: tuple[str, ...] = ()
+    officers: dict[str, str] = field(default_factory=dict)
+    """The roles that bear the meeting's own duties: `chair` and `admin`."""
     quorum: tuple[QuorumPart, ...] = ()
     core_members: tuple[Member, ...] = ()
     invitees: tuple[Member, ...] = ()

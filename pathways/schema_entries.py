@@ -276,6 +276,7 @@ class MeetingEntry(Written):
     forum: Name = "forum"
     rhythm: Period | None = None
     chair: Names = ()
+    officers: dict[Name, Name] = Field(default_factory=dict)
     quorum: tuple[QuorumWritten, ...] = ()
     core_members: Members = ()
     invitees: Members = ()
@@ -301,7 +302,7 @@ class MeetingEntry(Written):
 
 
 _AS_WRITTEN = (
-    "label", "name", "plural", "clauses", "forum", "rhythm", "chair", "slots", "local_slots",
+    "label", "name", "plural", "clauses", "forum", "rhythm", "chair", "officers", "slots", "local_slots",
     "list_before", "papers_before", "cut_off", "forms", "reading",
 )  # fmt: skip
 _BUILT = (

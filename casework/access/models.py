@@ -34,8 +34,8 @@ class Grant(models.Model):
     """A relation of a post to a case, with the compartments that it opens.
 
     `relation` is a role of the procedure towards this case: `lead_professional`,
-    `lead_manager`, `forum_member`, `risk_meeting_chair`, `risk_meeting_admin`,
-    `invited`. Who bears a duty is found by the same relation.
+    `lead_manager`, `rmm_chair`, `invited`. Who bears a duty is found by the same
+    relation, so that whoever must act can also see.
     """
 
     post = models.ForeignKey("agencies.Post", models.PROTECT, related_name="grants")

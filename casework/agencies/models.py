@@ -68,18 +68,19 @@ class Agency(models.Model):
     """An organisation whose people take part: a council service, a force, a school."""
 
     class Kind(models.TextChoices):
-        SOCIAL_CARE = "social_care", "Children’s services"
+        CHILDRENS_SERVICES = "childrens_services", "Children’s services"
         POLICE = "police", "Police"
         HEALTH = "health", "Health"
         MENTAL_HEALTH = "camhs", "CAMHS"
         EDUCATION = "education", "Education"
         YOUTH_JUSTICE = "youth_justice", "Youth justice"
         YOUTH_SUPPORT = "youth_support", "Targeted youth support"
-        ADULT = "adult", "Adult services"
+        ADULT_SERVICES = "adult_services", "Adult services"
         PROBATION = "probation", "Probation"
         HOUSING = "housing", "Housing"
         COMMUNITY_SAFETY = "community_safety", "Community safety"
         VOLUNTARY = "voluntary", "Voluntary sector"
+        OTHER_AUTHORITY = "other_authority", "Another authority"
         OTHER = "other", "Other"
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="agencies")

@@ -18,7 +18,7 @@ def demo_accounts() -> list[dict[str, object]]:
                     "id": account.pk,
                     "name": account.name,
                     "what": f"{post.title}, {post.agency.name}"
-                    if post.agency.kind != "social_care"
+                    if post.agency.kind != "childrens_services"
                     else f"{post.title}, {where}",
                     "why": account.demo_reason,
                 }
