@@ -164,7 +164,7 @@ def _open_cases(cast: Cast, areas: dict[str, Area]) -> None:
         cast.cases[first] = case
         _relate(cast, lead, case, "lead_professional")
         if area == "nw":
-            _relate(cast, "ruth", case, "lead_manager")
+            _relate(cast, "ruth", case, "team_manager")
 
 
 def _relate(cast: Cast, first: str, case: Case, relation: str) -> None:

@@ -34,7 +34,7 @@ class Grant(models.Model):
     """A relation of a post to a case, with the compartments that it opens.
 
     `relation` is a role of the procedure towards this case: `lead_professional`,
-    `lead_manager`, `rmm_chair`, `invited`. Who bears a duty is found by the same
+    `team_manager`, `rmm_chair`, `invited`. Who bears a duty is found by the same
     relation, so that whoever must act can also see.
     """
 
