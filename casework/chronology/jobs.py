@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from casework.chronology import commands
+
 from casework.chronology.models import Standing
 from casework.subjects.models import Case
 
@@ -32,6 +32,8 @@ def work_out_due(now: datetime, at_most: int = 500) -> int:
 
     One that fails is logged and does not hold up the others.
     """
+    from casework.chronology import commands
+
     due = Standing.objects.filter(next_change_at__lte=now).order_by("next_change_at")
     done = 0
     for case_id in due.values_list("case_id", flat=True)[:at_most]:
