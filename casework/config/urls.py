@@ -12,4 +12,5 @@ urlpatterns = [
     path("meetings/", include("casework.meetings.urls")),
     path("procedure/", include("casework.chronology.urls")),
     path("import/", include("casework.exchange.urls")),
+    path("outbox/", include("casework.notices.urls")),
 ]

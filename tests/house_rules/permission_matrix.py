@@ -49,4 +49,6 @@ MATRIX: dict[str, Row] = {
     "account_inactive": Row(OPEN),
     "account_signup": Row(OPEN),
     "account_reset_password": Row(OPEN),
+    # --- the outbox of the demonstration ---
+    "notices:outbox": Row(ADMIN),
 }
