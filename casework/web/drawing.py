@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import conditional_escape
 
 from casework.web.forms import BOXES, DateBoxes, Option
 
@@ -48,7 +49,7 @@ def first_input_id(field: BoundField) -> str:
 def _common(field: BoundField) -> dict[str, Any]:
     params: dict[str, Any] = {"name": field.html_name}
     if field.help_text:
-        params["hint"] = {"text": field.help_text}
+        params["hint"] = {"html": conditional_escape(field.help_text)}
     if field.errors:
         params["errorMessage"] = {"text": " ".join(str(error) for error in field.errors)}
     return params

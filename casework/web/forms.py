@@ -44,7 +44,7 @@ class Wording:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _reword(field, field.label or name.replace("_", " ").capitalize())
+            reword(field, field.label or name.replace("_", " ").capitalize())
 
 
 class Form(Wording, forms.Form):
@@ -55,13 +55,11 @@ class ModelForm(Wording, forms.ModelForm):
     """The same over a model; it fills, and a command saves."""
 
 
-def _reword(field: forms.Field, label: str) -> None:
+def reword(field: forms.Field, label: str) -> None:
     """Replace Django's own messages by ours; a field's own ones stay."""
     messages, theirs = field.error_messages, forms.Field.default_error_messages["required"]
     if messages.get("required") == theirs:
-        verb = "Select" if isinstance(field, forms.ChoiceField | forms.BooleanField) else "Enter"
-        verb = "Select" if isinstance(field, forms.ModelChoiceField) else verb
-        messages["required"] = f"{verb} {_as_object(label)}"
+        messages["required"] = asked_for(field, label)
     for validator in field.validators:
         if getattr(validator, "code", "") == "max_length":
             validator.message = f"{label} must be {validator.limit_value} characters or fewer"
@@ -69,11 +67,13 @@ def _reword(field: forms.Field, label: str) -> None:
         messages["invalid"] = f"{label} must be a number"
 
 
-def _as_object(label: str) -> str:
-    """The label after "Enter"; a question is answered, an abbreviation keeps its capitals."""
+def asked_for(field: forms.Field, label: str) -> str:
+    """What to say where the answer is missing; an abbreviation keeps its capitals."""
     if label.endswith("?"):
-        return "an answer"
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        return f"Answer “{label}”"
+    chosen = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)
+    verb = "Select" if isinstance(field, chosen) else "Enter"
+    return f"{verb} {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"
 
 
 # --- dates ----------------------------------------------------------------------------
@@ -85,7 +85,9 @@ class DateBoxes(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({box: forms.TextInput() for box in BOXES}, attrs)
 
-    def decompress(self, value: date | None) -> list[str]:
+    def decompress(self, value: date | str | None) -> list[str]:
+        if isinstance(value, str):
+            return split_date(value) if value else ["", "", ""]
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
     def value_from_datadict(self, data, files, name):
@@ -155,6 +157,19 @@ class DateField(forms.Field):
         return ValidationError(f"{self.what} {rest}", code="date", params={"boxes": list(boxes)})
 
 
+class DraftDateField(DateField):
+    """A day that may still be half typed; what is not yet a date is kept as it stands."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return "/".join(split_date(value) if isinstance(value, str) else value)
+
+    def validate(self, value: Any) -> None:
+        """Nothing is asked of a draft."""
+
+
 class OneBoxDateField(DateField):
     """A day typed into one box, as 24/11/2026; for lines in a table."""
 
@@ -165,11 +180,13 @@ class OneBoxDateField(DateField):
 
 
 def split_date(text: str) -> list[str]:
-    """Day, month and year out of `24/11/2026`, `24 Nov 2026` or `2026-11-24`."""
+    """Day, month and year out of `24/11/2026`, `24 Nov 2026`, `2026-11-24` or `24//2026`."""
     if iso := _ISO.match(text):
         return [iso[3], iso[2], iso[1]]
     if typed := _TYPED.match(text):
         return [typed[1], typed[2], typed[3]]
+    if text.count("/") == 2:
+        return [part.strip() for part in text.split("/")]
     return [text.strip(), "?", "?"]
 
 

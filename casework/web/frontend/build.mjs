@@ -24,7 +24,7 @@ for (const [, name] of new Set(css.matchAll(/url\(["']?(?:\.\/)?((?:fonts|images
 cpSync(`${atkinson}LICENSE`, `${out}fonts/LICENSE`);
 writeFileSync(`${out}holdfast.css`, css);
 
-buildSync({ entryPoints: [`${here}scripts/holdfast.js`], outfile: `${out}holdfast.js`, bundle: true, minify: true,
+buildSync({ entryPoints: [`${here}scripts/holdfast.js`, `${here}scripts/htmx.js`], outdir: out, bundle: true, minify: true,
   format: "iife", target: "es2020", legalComments: "linked" });
 
 // Documents are set in the same letters, in the file format that typst reads.

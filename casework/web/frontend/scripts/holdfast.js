@@ -1,6 +1,14 @@
 // Everything that a page can do beyond plain links and buttons; each page works without it.
 import { createAll, Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation, SkipLink } from "govuk-frontend";
+import { keepSaving } from "./autosave.js";
+import { runClocks } from "./clock.js";
+import { foldOnPhones, foldConditions, startAtHere } from "./folds.js";
 
 for (const component of [Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation, SkipLink]) {
   createAll(component);
 }
+foldOnPhones();
+foldConditions();
+startAtHere();
+runClocks();
+keepSaving();
