@@ -310,9 +310,74 @@ TIMELINE = Table(
     tier=3,
 )
 
+CHILD_DETAILS = Table(
+    "child_details",
+    "What is said about a child on the front of the record",
+    ("la_child_id",),
+    (
+        _child(),
+        the("known_as", "name", sensitive=True),
+        the("pronouns", sensitive=True),
+        the("home_postcode", "postcode", sensitive=True),
+        the("living_at", sensitive=True),
+        the("school", sensitive=True),
+        the("gp_name", "name", sensitive=True),
+        the("story", "note", sensitive=True),
+        the("story_by", "name"),
+        the("story_on", "date"),
+    ),
+    person="la_child_id",
+    tier=3,
+)
+
+AROUND_THE_CHILD = Table(
+    "around_the_child",
+    "People around a child, what the child said, what is strong and what worries",
+    ("la_child_id", "kind", "what"),
+    (
+        _child(),
+        the(
+            "kind",
+            "choice",
+            required=True,
+            filled=True,
+            options=("relation", "voice", "strength", "worry"),
+        ),
+        must("what", "note", sensitive=True),
+        the("who", "name", sensitive=True),
+        the("note", "note", sensitive=True),
+        the("day", "date"),
+        the("trusted", "yes_no"),
+    ),
+    person="la_child_id",
+    tier=3,
+)
+
+PLAN_POINTS = Table(
+    "plan_points",
+    "Points of the safety and disruption plans",
+    ("la_child_id", "part", "heading", "text"),
+    (
+        _child(),
+        the(
+            "part",
+            "choice",
+            required=True,
+            filled=True,
+            options=("safety", "disruption", "support", "missing", "transition"),
+        ),
+        must("heading", "text"),
+        must("text", "note", sensitive=True),
+        the("agreed_at", "moment"),
+    ),
+    person="la_child_id",
+    tier=3,
+)
+
 LOGS = (
     PROFESSIONALS, COHORT, POLICE_MISSING, RETURN_INTERVIEWS, RISK_REGISTER, MEETINGS,
     MEETING_LIST, ACTIONS, PEOPLE_OF_CONCERN, PLACES_OF_CONCERN, NRM, TIMELINE,
+    CHILD_DETAILS, AROUND_THE_CHILD, PLAN_POINTS,
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.name: table for table in (*SSD, *LOGS)}

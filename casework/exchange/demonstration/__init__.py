@@ -1,0 +1,1 @@
+"""Invented people and histories, written as the files that an authority could export."""

@@ -1,0 +1,414 @@
+"""The cast's histories as rows of the files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from casework.exchange.demonstration.story import Cast, Discussion, discussions, moment
+from casework.exchange.demonstration.writer import Writer
+
+INTERVIEW_OUTCOMES = {"held": "accepted", "declined": "declined", "not_reached": "not_reached"}
+AGENCY_OF_TEAM = "Safeguarding and care, North West"
+
+
+def write_cast(cast: Cast, to: Writer) -> None:
+    """Write every child of the cast, and the people and places around them."""
+    workers = {each["name"]: each.get("id", "") for each in cast.professionals}
+    agencies = {each["name"]: each["agency"] for each in cast.professionals}
+    for child in cast.children:
+        _person(child, to)
+        _social_care(child, workers, to)
+        _register(child, to)
+        _missing(child, to)
+        _actions(child, agencies, to)
+        _front_of_record(child, to)
+        _timeline(child, to)
+        _national_referral(child, to)
+    _people_and_places(cast, to)
+
+
+def _person(child: dict[str, Any], to: Writer) -> None:
+    forename, surname = child["name"].split(" ", 1)
+    to.row(
+        "ssd_person",
+        pers_person_id=child["id"],
+        pers_legacy_id=child["id"],
+        pers_upn=to.chance.upn(child["born"]),
+        pers_forename=forename,
+        pers_surname=surname,
+        pers_sex=child["sex"],
+        pers_ethnicity=to.chance.one_of(("WBRI", "WOTH", "MOTH", "AOTH")),
+        pers_dob=child["born"],
+        pers_single_unique_id=to.chance.nhs_number(),
+    )
+
+
+def _social_care(child: dict[str, Any], workers: dict[str, str], to: Writer) -> None:
+    worker, started = workers[child["lead"]], child["lead_from"]
+    referral = to.key("R")
+    to.row(
+        "ssd_cin_episodes",
+        cine_referral_id=referral,
+        cine_person_id=child["id"],
+        cine_referral_date=moment(started),
+        cine_cin_primary_need_code="N5",
+        cine_referral_source_code="1A",
+        cine_referral_outcome_json='{"SINGLE_ASSESSMENT_FLAG":"Y","NFA_FLAG":"N"}',
+        cine_referral_nfa=False,
+        cine_referral_team=AGENCY_OF_TEAM,
+        cine_referral_worker_id=worker,
+    )
+    to.row(
+        "ssd_involvements",
+        invo_involvements_id=to.key("I"),
+        invo_professional_id=worker,
+        invo_professional_role_id="Allocated worker",
+        invo_professional_team=AGENCY_OF_TEAM,
+        invo_involvement_start_date=started,
+        invo_person_id=child["id"],
+        invo_referral_id=referral,
+    )
+    for day, codes in child.get("factors", {}).items():
+        _assessment(child["id"], referral, day, codes, worker, to)
+    _plans(child, referral, worker, to)
+
+
+def _assessment(
+    child: str, referral: str, day: date, codes: list[str], worker: str, to: Writer
+) -> None:
+    key = to.key("A")
+    to.row(
+        "ssd_cin_assessments",
+        cina_assessment_id=key,
+        cina_person_id=child,
+        cina_referral_id=referral,
+        cina_assessment_start_date=day,
+        cina_assessment_auth_date=to.past(day + timedelta(days=28)),
+        cina_assessment_team=AGENCY_OF_TEAM,
+        cina_assessment_worker_id=worker,
+    )
+    to.row(
+        "ssd_assessment_factors",
+        cinf_table_id=to.key("F"),
+        cinf_assessment_id=key,
+        cinf_assessment_factors_json="[" + ",".join(f'"{code}"' for code in codes) + "]",
+    )
+
+
+def _plans(child: dict[str, Any], referral: str, worker: str, to: Writer) -> None:
+    if day := child.get("cin"):
+        to.row(
+            "ssd_cin_plans",
+            cinp_cin_plan_id=to.key("N"),
+            cinp_referral_id=referral,
+            cinp_person_id=child["id"],
+            cinp_cin_plan_start_date=day,
+            cinp_cin_plan_team=AGENCY_OF_TEAM,
+            cinp_cin_plan_worker_id=worker,
+        )
+    if day := child.get("cp"):
+        to.row(
+            "ssd_cp_plans",
+            cppl_cp_plan_id=to.key("P"),
+            cppl_referral_id=referral,
+            cppl_person_id=child["id"],
+            cppl_cp_plan_start_date=day,
+            cppl_cp_plan_initial_category="SAB",
+            cppl_cp_plan_latest_category="SAB",
+        )
+        _enquiry(child["id"], referral, day - timedelta(days=14), worker, to)
+    if care := child.get("care"):
+        _care(child["id"], care, to)
+    if day := child.get("leaver"):
+        to.row(
+            "ssd_care_leavers",
+            clea_table_id=to.key("K"),
+            clea_person_id=child["id"],
+            clea_care_leaver_eligibility="Former relevant child",
+            clea_care_leaver_latest_contact=to.past(day + timedelta(days=21)),
+            clea_care_leaver_personal_advisor="Mal Okri",
+            clea_care_leaver_allocated_team="Leaving care",
+        )
+
+
+def _enquiry(child: str, referral: str, day: date, worker: str, to: Writer) -> None:
+    to.row(
+        "ssd_s47_enquiry",
+        s47e_s47_enquiry_id=to.key("E"),
+        s47e_referral_id=referral,
+        s47e_person_id=child,
+        s47e_s47_start_date=day,
+        s47e_s47_end_date=to.past(day + timedelta(days=12)),
+        s47e_s47_nfa=False,
+        s47e_s47_outcome_json='{"CP_CONFERENCE_FLAG":"Y","NFA_FLAG":"N"}',
+        s47e_s47_completed_by_worker_id=worker,
+        s47e_s47_completed_by_team=AGENCY_OF_TEAM,
+    )
+
+
+def _care(child: str, care: dict[str, Any], to: Writer) -> None:
+    placement = to.key("C")
+    to.row(
+        "ssd_cla_episodes",
+        clae_cla_episode_id=to.key("L"),
+        clae_person_id=child,
+        clae_cla_episode_start_date=care["from"],
+        clae_cla_id=f"CLA{child}",
+        clae_cla_placement_id=placement,
+        clae_entered_care_date=care["from"],
+    )
+    to.row(
+        "ssd_cla_placement",
+        clap_cla_placement_id=placement,
+        clap_cla_id=f"CLA{child}",
+        clap_person_id=child,
+        clap_cla_placement_start_date=care["from"],
+        clap_cla_placement_type=care["placement"],
+        clap_cla_placement_postcode=to.chance.postcode(),
+        clap_placement_authority=care["placed_in"],
+    )
+    to.row(
+        "ssd_legal_status",
+        lega_legal_status_id=to.key("G"),
+        lega_person_id=child,
+        lega_legal_status=care["status"],
+        lega_legal_status_start_date=care["from"],
+    )
+
+
+def _register(child: dict[str, Any], to: Writer) -> None:
+    made = [each for each in discussions(child) if each.day < to.today]
+    name = dict(zip(("forename", "surname"), child["name"].split(" ", 1), strict=True))
+    tools = sorted(day for day in child.get("tools", ()) if day <= to.today)
+    if not made and child.get("referred") and to.past(child["referred"]):
+        _register_row(child, name, None, tools, to)
+    for discussion in made:
+        _register_row(child, name, discussion, tools, to)
+        tools = [day for day in tools if day > discussion.day]
+        to.discussed.setdefault(("nw", discussion.day), []).append(
+            {"id": child["id"], "presenter": child["lead"]}
+        )
+    for day in tools if made else ():
+        _tool_after_the_last_meeting(child, name, day, to)
+
+
+def _register_row(
+    child: dict[str, Any],
+    name: dict[str, str],
+    discussion: Discussion | None,
+    tools: list[date],
+    to: Writer,
+) -> None:
+    """One line of the register for a discussion; the tool is the last one before it."""
+    before = [day for day in tools if discussion is None or day <= discussion.day]
+    left = discussion is not None and discussion.level == "minimal"
+    to.row(
+        "risk_register",
+        la_child_id=child["id"],
+        **name,
+        dob=child["born"],
+        panel="RMM",
+        area="nw",
+        referred_at=child["referred"],
+        risk_types=discussion.risks if discussion else None,
+        risk_level=discussion.level.title() if discussion else None,
+        level_set_at=_held(discussion),
+        previous_level=discussion.previous.title() if discussion else None,
+        change_reasons=discussion.reasons if discussion else None,
+        assessment_date=before[-1] if before else None,
+        plan_type="Safety and disruption plan" if discussion and child.get("plan") else None,
+        plan_start=discussion.day if discussion and child.get("plan") else None,
+        last_meeting_at=_held(discussion),
+        next_review_due=discussion.next_day if discussion else None,
+        lead_professional=child["lead"],
+        lead_agency="Children’s Services",
+        status="Closed" if left else "Open",
+        closed_at=discussion.day if discussion and left else None,
+        closure_reason="No further evidence of risk" if left else None,
+    )
+
+
+def _held(discussion: Discussion | None) -> datetime | None:
+    if discussion is None:
+        return None
+    return moment(discussion.day).replace(hour=discussion.hour, minute=discussion.minute)
+
+
+def _tool_after_the_last_meeting(
+    child: dict[str, Any], name: dict[str, str], day: date, to: Writer
+) -> None:
+    to.row(
+        "timeline",
+        entry_ref=to.key("Q"),
+        la_child_id=child["id"],
+        happened_at=moment(day).replace(hour=15),
+        what="assessment.completed",
+        text="Risk Assessment Tool brought up to date.",
+        recorded_at=moment(day).replace(hour=15, minute=20),
+        recorded_by=child["lead"],
+        agency="childrens_services",
+        details_json='{"tool": "risk_assessment_tool"}',
+    )
+
+
+def _missing(child: dict[str, Any], to: Writer) -> None:
+    for episode in child.get("missing", ()):
+        if not to.past(episode["from"]):
+            continue
+        key, interview = to.key("M"), episode.get("interview")
+        to.row(
+            "ssd_missing",
+            miss_table_id=key,
+            miss_person_id=child["id"],
+            miss_missing_episode_start_date=moment(episode["from"]),
+            miss_missing_episode_type="Missing from care"
+            if child.get("care")
+            else "Missing from home",
+            miss_missing_episode_end_date=to.past(moment(episode["to"])),
+            miss_missing_rhi_offered=bool(interview),
+            miss_missing_rhi_accepted=interview == "held",
+        )
+        reference = f"SYP-{key}" if episode.get("police") else None
+        if reference:
+            _police_report(child, episode, reference, to)
+        if interview:
+            _interview(child, episode, key, reference, to)
+
+
+def _police_report(
+    child: dict[str, Any], episode: dict[str, Any], reference: str, to: Writer
+) -> None:
+    forename, surname = child["name"].split(" ", 1)
+    begin = moment(episode["from"])
+    to.row(
+        "police_missing",
+        police_ref=reference,
+        forename=forename,
+        surname=surname,
+        dob=child["born"],
+        la_child_id=child["id"],
+        reported_at=begin + timedelta(hours=2) if begin.hour else begin,
+        last_seen_at=begin,
+        missing_from="childrens_home" if child.get("care") else "home",
+        reported_by="Residential staff" if child.get("care") else "Parent",
+        risk_grade="High",
+        exploitation_flags="CCE",
+        found_at=to.past(moment(episode["to"])),
+        found_by="Returned",
+        status="Closed",
+    )
+
+
+def _interview(
+    child: dict[str, Any],
+    episode: dict[str, Any],
+    key: str,
+    reference: str | None,
+    to: Writer,
+) -> None:
+    returned = moment(episode["to"])
+    offered = (returned + timedelta(days=1)).replace(hour=10, minute=0)
+    held = episode.get("held_at") or (offered + timedelta(days=1)).replace(hour=15)
+    if not to.past(offered):
+        return
+    to.row(
+        "return_interviews",
+        rhi_id=to.key("H"),
+        police_ref=reference,
+        missing_id=key,
+        la_child_id=child["id"],
+        returned_at=returned,
+        due_at=returned + timedelta(hours=72),
+        offered_at=offered,
+        offer_outcome=INTERVIEW_OUTCOMES[episode["interview"]],
+        held_at=to.past(held) if episode["interview"] == "held" else None,
+        interviewer=episode.get("interviewer", "Jo Whitlock"),
+        independent=True,
+        provider="Return interview service",
+        seen_alone=True,
+        pull_factors=episode.get("pull"),
+        whereabouts=episode.get("whereabouts"),
+        companions=episode.get("companions"),
+        travel=episode.get("travel"),
+        exploitation_indicators=episode.get("indicators"),
+    )
+
+
+def _actions(child: dict[str, Any], agencies: dict[str, str], to: Writer) -> None:
+    for action in child.get("actions", ()):
+        if not to.past(action["meeting"]):
+            continue
+        done = to.past(action.get("done"))
+        to.row(
+            "actions",
+            la_child_id=child["id"],
+            meeting_at=moment(action["meeting"]).replace(hour=9, minute=30),
+            action=action["what"],
+            owner_name=action["who"],
+            owner_agency=agencies[action["who"]],
+            due=action["due"],
+            status=action["status"].title(),
+            completed_at=done,
+            explanation=action.get("note"),
+        )
+
+
+def _front_of_record(child: dict[str, Any], to: Writer) -> None:
+    to.row("child_details", la_child_id=child["id"], **child.get("details", {}))
+    for line in child.get("around", ()):
+        to.row("around_the_child", la_child_id=child["id"], **line)
+    last = [each for each in discussions(child) if each.day < to.today][-1:]
+    for point in child.get("plan", ()) if last else ():
+        to.row("plan_points", la_child_id=child["id"], agreed_at=_held(last[0]), **point)
+
+
+def _timeline(child: dict[str, Any], to: Writer) -> None:
+    for entry in child.get("timeline", ()):
+        if not to.past(entry["at"]):
+            continue
+        to.row(
+            "timeline",
+            entry_ref=to.key("Q"),
+            la_child_id=child["id"],
+            happened_at=moment(entry["at"]),
+            what=entry["what"],
+            text=entry["text"],
+            recorded_at=to.past(entry["recorded"]) if "recorded" in entry else None,
+            recorded_by=entry["by"],
+            agency=entry["agency"],
+            withdrawn_at=to.past(entry.get("withdrawn")),
+            details_json=_json(entry.get("details")),
+        )
+
+
+def _json(details: dict[str, str] | None) -> str | None:
+    if not details:
+        return None
+    return "{" + ", ".join(f'"{key}": "{value}"' for key, value in details.items()) + "}"
+
+
+def _national_referral(child: dict[str, Any], to: Writer) -> None:
+    nrm = child.get("nrm")
+    if not nrm or not to.past(nrm["at"]):
+        return
+    to.row(
+        "nrm",
+        la_child_id=child["id"],
+        nrm_ref=nrm["ref"],
+        first_responder_org=nrm["by"],
+        submitted_at=nrm["at"],
+        exploitation_types=nrm["types"],
+        county_lines=nrm.get("county_lines", False),
+        rg_decision=nrm.get("rg"),
+        rg_at=to.past(nrm.get("rg_at")),
+    )
+
+
+def _people_and_places(cast: Cast, to: Writer) -> None:
+    for person in cast.people_of_concern:
+        fields = {key: value for key, value in person.items() if key != "children"}
+        to.row("people_of_concern", linked_child_ids="; ".join(person["children"]), **fields)
+    for place in cast.places_of_concern:
+        fields = {key: value for key, value in place.items() if key != "children"}
+        to.row("places_of_concern", linked_child_ids="; ".join(place["children"]), **fields)

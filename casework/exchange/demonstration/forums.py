@@ -1,0 +1,205 @@
+"""The register of the crowd, the quadrants' meetings, their lists and their actions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from casework.exchange.demonstration.crowd import Somebody
+from casework.exchange.demonstration.days import (
+    at,
+    is_working_day,
+    meeting_on_or_before,
+    working_day_on_or_after,
+    working_day_on_or_before,
+)
+from casework.exchange.demonstration.writer import WEEKDAYS, Writer
+
+LEVELS = {"emerging": 45, "significant": 35, "experiencing": 20}
+WEEKS = {"emerging": (10, 12), "significant": (6, 7), "experiencing": (3, 4)}
+RISKS = ("S", "C", "C,M", "S,M", "C,T", "M", "S,V", "C")
+REASONS = ("more_known", "new_incident", "support_works", "disruption_works")
+ACTIONS = (
+    ("Visit at home", "childrens_services", "social worker"),
+    ("Ask for a flag on the police system", "police", "police"),
+    ("Appointment with the community nurse", "health", "nurse"),
+    ("Safe route home from school", "education", "education"),
+    ("Online safety session", "school", "school"),
+    ("Talk with the young person about the plan", "childrens_services", "social worker"),
+    ("Look at the address with housing", "housing", "housing"),
+    ("Family group meeting", "early_help", "family support"),
+)
+
+
+def write_register(likely: list[Somebody], to: Writer) -> None:
+    """Children of the crowd who are on the register now, and those who have left it."""
+    teens = [each for each in likely if 11 * 365 < (to.today - each.born).days < 17.9 * 365]
+    for place, somebody in enumerate(teens[: to.size.on_register + to.size.left_register]):
+        _history(somebody, left=place >= to.size.on_register, to=to)
+
+
+def _history(somebody: Somebody, left: bool, to: Writer) -> None:
+    chance = to.chance
+    weekday = WEEKDAYS[somebody.area]
+    last = to.today - timedelta(days=chance.between(1, 40) + (60 if left else 0))
+    days = [meeting_on_or_before(last, weekday)]
+    level = chance.weighted(LEVELS)
+    while len(days) < chance.between(2, 6):
+        weeks = chance.between(*WEEKS[level])
+        days.insert(0, meeting_on_or_before(days[0] - timedelta(weeks=weeks), weekday))
+    worker = chance.one_of(to.staff)[1]
+    referred = at(days[0] - timedelta(days=chance.between(3, 9)), chance.between(9, 16), 5)
+    previous = None
+    for place, day in enumerate(days):
+        ends = left and place == len(days) - 1
+        following = days[place + 1] if place + 1 < len(days) else None
+        now = "minimal" if ends else level
+        _line(somebody, referred, day, following, now, previous, worker, to)
+        _actions(somebody, day, worker, to)
+        to.discussed.setdefault((somebody.area, day), []).append(
+            {"id": somebody.id, "presenter": worker}
+        )
+        previous = now
+        level = chance.weighted(LEVELS) if chance.happens(0.25) else level
+
+
+def _line(
+    somebody: Somebody, referred, day: date, following: date | None, level: str,  # type: ignore[no-untyped-def]
+    previous: str | None, worker: str, to: Writer,
+) -> None:  # fmt: skip
+    chance = to.chance
+    next_day = following or _next(day, level, somebody.area, to)
+    to.row(
+        "risk_register",
+        la_child_id=somebody.id,
+        forename=somebody.forename,
+        surname=somebody.surname,
+        dob=somebody.born,
+        panel="RMM",
+        area=somebody.area,
+        referred_at=referred,
+        risk_types="" if level == "minimal" else chance.one_of(RISKS),
+        risk_level=level.upper() if chance.happens(0.05) else level.title(),
+        level_set_at=at(day),
+        previous_level=previous,
+        change_reasons=chance.one_of(REASONS) if previous and previous != level else None,
+        assessment_date=working_day_on_or_before(day - timedelta(days=chance.between(2, 20))),
+        plan_type="Safety and disruption plan" if chance.happens(0.9) else None,
+        plan_start=day if chance.happens(0.9) else None,
+        last_meeting_at=at(day),
+        next_review_due=None if level == "minimal" else next_day,
+        lead_professional=worker,
+        lead_agency="Children’s Services",
+        status="Closed" if level == "minimal" else "Open",
+        closed_at=day if level == "minimal" else None,
+        closure_reason="Support works" if level == "minimal" else None,
+    )
+
+
+def _next(day: date, level: str, area: str, to: Writer) -> date | None:
+    if level == "minimal":
+        return None
+    weeks = to.chance.between(*WEEKS[level])
+    return meeting_on_or_before(day + timedelta(weeks=weeks), WEEKDAYS[area])
+
+
+def _actions(somebody: Somebody, day: date, worker: str, to: Writer) -> None:
+    chance = to.chance
+    for what, agency, who in {chance.one_of(ACTIONS): None for _ in range(5)}:
+        due = working_day_on_or_after(day + timedelta(days=chance.between(3, 28)))
+        done = working_day_on_or_after(day + timedelta(days=chance.between(2, 30)))
+        finished = done <= to.today and chance.happens(0.96)
+        to.row(
+            "actions",
+            la_child_id=somebody.id,
+            meeting_at=at(day),
+            action=what,
+            owner_name=worker if agency == "childrens_services" else who.title(),
+            owner_agency=agency,
+            due=due,
+            status="Complete" if finished else "Open",
+            completed_at=done if finished else None,
+            explanation="-ring before" if chance.happens(0.004) else None,
+        )
+
+
+def write_meetings(lists: list[dict], to: Writer) -> None:  # type: ignore[type-arg]
+    """Every quadrant's meetings, half a year back and ten weeks ahead, with their lists."""
+    written = {each["day"]: each["slots"] for each in lists}
+    for area, weekday in WEEKDAYS.items():
+        own = to.today + timedelta(days=(weekday - to.today.weekday()) % 7)
+        for week in range(-40, 10):
+            _meeting(area, own + timedelta(weeks=week), written, to)
+
+
+def _meeting(area: str, own: date, written: dict[date, list], to: Writer) -> None:  # type: ignore[type-arg]
+    day = own if is_working_day(own) else meeting_on_or_before(own, own.weekday())
+    held = day < to.today
+    to.row(
+        "meetings",
+        panel="RMM",
+        area=area,
+        starts_at=at(day),
+        status="Held" if held else "Planned",
+        moved_from=at(own) if day != own else None,
+        moved_reason="Bank holiday" if day != own else None,
+        chair=CHAIRS[area],
+        list_sent_at=to.past(at(working_day_on_or_before(day - timedelta(days=2)), 9, 12)),
+        papers_sent_at=to.past(at(working_day_on_or_before(day - timedelta(days=2)), 9, 12)),
+        agencies_present="childrens_services; police; health; education; camhs" if held else None,
+    )
+    if area == "nw" and own in written:
+        for place, slot in enumerate(written[own], 1):
+            _slot(area, day, place, slot, to)
+        return
+    for place, slot in enumerate(to.discussed.get((area, day), ()), 1):
+        _slot(area, day, place, slot, to)
+
+
+def _slot(area: str, day: date, place: int, slot: dict, to: Writer) -> None:  # type: ignore[type-arg]
+    to.row(
+        "meeting_list",
+        la_child_id=slot["id"],
+        area=area,
+        meeting_at=at(day),
+        slot=place,
+        starts=slot.get("starts"),
+        minutes=slot.get("minutes", 15),
+        kind=slot.get("kind", "review"),
+        presenter=slot.get("presenter"),
+        update_received_at=to.past(slot.get("update")),
+        outcome="discussed" if day < to.today else None,
+    )
+
+
+CHAIRS = {
+    "nw": "Marcus Aldridge",
+    "ne": "Colette Marsh",
+    "sw": "Anita Desai-Holm",
+    "se": "Ruaridh Munro",
+}
+
+
+def write_people_and_places(likely: list[Somebody], to: Writer) -> None:
+    """People and places of concern of the crowd."""
+    chance = to.chance
+    for number in range(to.size.people_of_concern):
+        to.row(
+            "people_of_concern",
+            ref=f"POC-{100 + number}",
+            label=f"‘{chance.forename('M')}’",
+            type="adult",
+            linked_child_ids="; ".join(
+                sorted({chance.one_of(likely).id for _ in range(2)})
+            ),
+            source=chance.one_of(("Police", "School", "One report")),
+        )
+    for number in range(to.size.places_of_concern):
+        to.row(
+            "places_of_concern",
+            ref=f"PL-{100 + number}",
+            label=f"{chance.surname()} {chance.one_of(('Parade', 'Park', 'Road flats', 'Arcade'))}",
+            postcode=chance.postcode(),
+            type=chance.one_of(("park", "shop", "dwelling", "station")),
+            linked_child_ids=chance.one_of(likely).id,
+            source=chance.one_of(("Police", "School", "One report")),
+        )
