@@ -2,6 +2,15 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+
+from casework.subjects.models import Case, new_reference
+
+
+class SeriesQuerySet(models.QuerySet):
+    def visible_to(self, post, *, today):
+        """The forums that exist for this post: those whose case it may see."""
+        return self.filter(case__in=Case.objects.visible_to(post, today=today))
 
 
 class Series(models.Model):
@@ -18,6 +27,11 @@ class Series(models.Model):
     """0 is Monday."""
     starts_at = models.TimeField()
     place = models.CharField(max_length=200, blank=True)
+    other_weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The earlier day of the week on which it meets when its own day is a bank holiday."""
+    break_minutes = models.PositiveSmallIntegerField(default=10)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "series"
@@ -40,6 +54,16 @@ class Membership(models.Model):
         ordering = ["pk"]
 
 
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, post, *, today):
+        """Meetings of the forums that exist for this post."""
+        return self.filter(series__case__in=Case.objects.visible_to(post, today=today))
+
+    def of_forum(self, case):
+        """The meetings of one forum that take or took place, oldest first."""
+        return self.filter(series__case=case).exclude(state=Meeting.State.CANCELLED)
+
+
 class Meeting(models.Model):
     """One sitting, from its planning to the circulation of its record."""
 
@@ -51,15 +75,19 @@ class Meeting(models.Model):
 
     class Held(models.TextChoices):
         FACE_TO_FACE = "face_to_face", "Face to face"
-        PHONE = "phone", "Phone conference"
+        TELEPHONE = "telephone", "Phone conference"
         VIDEO = "video", "Video conference"
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="meetings")
-    reference = models.CharField(max_length=20, unique=True)
+    reference = models.CharField(max_length=20, unique=True, default=new_reference)
     starts_at = models.DateTimeField()
     moved_from = models.DateField(null=True)
     moved_because = models.CharField(max_length=200, blank=True)
+    cancelled_because = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
+    place = models.CharField(max_length=200, blank=True)
+    joining = models.CharField(max_length=300, blank=True)
+    """How to join from elsewhere: a video link or a telephone number."""
     held_as = models.CharField(max_length=15, choices=Held, default=Held.FACE_TO_FACE)
     held_as_agreed = models.BooleanField(default=False)
     chair = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
@@ -77,14 +105,60 @@ class Meeting(models.Model):
     held_by = models.ForeignKey(
         "chronology.Fact", models.PROTECT, null=True, related_name="+"
     )
+    quorate = models.BooleanField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
+    """Why it ended although children on its list were not talked about."""
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["series", "starts_at"], name="one_meeting_per_moment"
+                fields=["series", "starts_at"],
+                condition=~Q(state="cancelled"),
+                name="one_meeting_per_moment",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.series.name} {self.starts_at:%Y-%m-%d}"
+
+
+class Preparation(models.Model):
+    """That one thing to do before a meeting was done: by whom and when."""
+
+    class Step(models.TextChoices):
+        ROOM = "room", "Room and video link"
+        LOOKED_THROUGH = "looked_through", "Look through the pack as each member"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="preparations")
+    step = models.CharField(max_length=20, choices=Step)
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "step"], name="one_preparation_per_step"),
+        ]
+
+
+class SlotQuerySet(models.QuerySet):
+    def visible_to(self, post, *, today):
+        """Slots that exist for this post: the child does, and so does the meeting.
+
+        The meeting does for those of its forum; somebody invited for one slot sees that
+        slot and no other.
+        """
+        cases = Case.objects.visible_to(post, today=today)
+        return self.filter(
+            Q(meeting__series__case__in=cases) | Q(pk__in=_invited_to(post)), case__in=cases
+        )
+
+
+def _invited_to(post):
+    return Invitation.objects.filter(post=post, slot__isnull=False).values("slot_id")
 
 
 class Slot(models.Model):
@@ -94,7 +168,7 @@ class Slot(models.Model):
         NEW = "new", "New case"
         REVIEW = "review", "Review"
         MISSING = "missing", "Missing"
-        SHORT_UPDATE = "short_update", "Out of county, short update"
+        SHORT = "short", "Out of county, short update"
 
     class State(models.TextChoices):
         LISTED = "listed", "Listed"
@@ -102,6 +176,10 @@ class Slot(models.Model):
         DISCUSSED = "discussed", "Discussed"
         DEFERRED = "deferred", "Put off"
         MOVED = "moved", "Moved to the next meeting"
+        TAKEN_OFF = "taken_off", "Taken off the list"
+
+    TO_COME = [State.LISTED, State.OPEN]
+    OFF = [State.MOVED, State.TAKEN_OFF]
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="slots")
     case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="slots")
@@ -118,8 +196,18 @@ class Slot(models.Model):
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     deferred_because = models.CharField(max_length=300, blank=True)
+    """Why it was put off, moved to another meeting or taken off the list."""
     deferred_ground = models.SlugField(max_length=40, blank=True)
+    put_off_by = models.SlugField(max_length=40, blank=True)
+    """The agency that brought too little information."""
+    confidential_part = models.BooleanField(default=False)
+    """Whether the room is in the confidential part now: core members only."""
+    still_open = ArrayField(models.CharField(max_length=200), default=list)
+    """What was still open when the discussion was finished."""
+    finished_because = models.CharField(max_length=300, blank=True)
     fact = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="+")
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -141,6 +229,7 @@ class Invitation(models.Model):
         HERE = "here", "Here"
         APOLOGIES = "apologies", "Sent apologies"
         ABSENT = "absent", "Not here"
+        LEFT = "left", "Left"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")
     slot = models.ForeignKey(
@@ -203,6 +292,22 @@ class SlotSection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["slot", "section"], name="one_section_per_slot"),
+        ]
+
+
+class Writing(models.Model):
+    """That somebody had a step of a slot under their hands a moment ago."""
+
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="writings")
+    section = models.SlugField(max_length=60)
+    post = models.ForeignKey("agencies.Post", models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot", "section", "post"], name="one_writing_per_section"
+            ),
         ]
 
 

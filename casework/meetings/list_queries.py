@@ -1,0 +1,228 @@
+"""Which children are on a list, which wait to be put on one, and how their papers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from casework.access.queries import holder
+from casework.agencies.models import Post
+from casework.chronology.models import Obligation, Standing
+from casework.concerns.models import FormResponse, Referral
+from casework.meetings.clocks import clocks_for, clocks_of, duties_met_by
+from casework.meetings.models import Meeting, Paper, Series, Slot
+from casework.subjects.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A child who waits to be put on a list: which meeting, which kind, and why."""
+
+    meeting: Meeting
+    case: Case
+    kind: str
+    because: str
+    referral: Referral | None = None
+
+
+def to_come(series: Series, *, now: datetime) -> list[Meeting]:
+    """Meetings that have not begun, the next one first."""
+    meetings = series.meetings.filter(state=Meeting.State.PLANNED, starts_at__gt=now)
+    return list(meetings.select_related("series__case").order_by("starts_at"))
+
+
+def next_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the forum after this one that has not begun."""
+    later = meeting.series.meetings.filter(
+        state=Meeting.State.PLANNED, starts_at__gt=meeting.starts_at
+    )
+    return later.select_related("series__case").order_by("starts_at").first()
+
+
+def in_time(meeting: Meeting, received_at: datetime) -> bool:
+    """Whether something came in before the papers of a meeting closed."""
+    close = clocks_for(meeting).papers_close_at
+    return received_at < (close or meeting.starts_at)
+
+
+def meeting_in_time(series: Series, received_at: datetime, *, now: datetime) -> Meeting | None:
+    """The first meeting to come whose papers were still open at a moment."""
+    meetings = to_come(series, now=now)
+    clocks = clocks_of(meetings)
+    for meeting in meetings:
+        if received_at < (clocks[meeting.pk].papers_close_at or meeting.starts_at):
+            return meeting
+    return None
+
+
+def who_speaks(case: Case, *, today: date) -> Post | None:
+    """The lead professional, or else their manager."""
+    return holder(case, "lead_professional", today=today) or holder(
+        case, "team_manager", today=today
+    )
+
+
+def waiting_to_be_listed(series: Series, *, now: datetime) -> list[Waiting]:
+    """Referrals and reviews that belong on a list of this forum and are on none yet."""
+    return [*_referrals(series, now), *_reviews(series, now)]
+
+
+def _referrals(series: Series, now: datetime) -> Iterator[Waiting]:
+    open_ones = Referral.objects.filter(
+        forum=series.case, slots__isnull=True, fact__withdrawn_at__isnull=True
+    )
+    for referral in open_ones.select_related("case").order_by("received_at"):
+        meeting = meeting_in_time(series, referral.received_at, now=now)
+        if meeting and not _has_slot_to_come(referral.case, now):
+            kind = kind_for(referral.case, missing_only=_only_missing(referral))
+            yield Waiting(meeting, referral.case, kind, _why(series, referral, meeting), referral)
+
+
+def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
+    """Children whose review falls due before the forum could hear them a meeting later."""
+    meetings = to_come(series, now=now)
+    if not meetings:
+        return
+    reviews = Obligation.objects.outstanding().filter(
+        case__area=series.case.area_id,
+        case__authority=series.case.authority_id,
+        case__kind=Case.Kind.CHILD,
+        duty__in=duties_met_by(series.case.authority_id, "discussion.held"),
+        due_at__lte=meetings[-1].starts_at,
+    )
+    seen: set[int] = set()
+    for review in reviews.select_related("case").order_by("due_at"):
+        if review.case_id in seen or _has_slot_to_come(review.case, now):
+            continue
+        seen.add(review.case_id)
+        in_time = [one for one in meetings if one.starts_at < review.due_at]
+        yield Waiting(
+            (in_time or meetings[:1])[-1],
+            review.case,
+            kind_for(review.case),
+            f"{review.title}, by {timezone.localdate(review.due_at):%-d %B}",
+        )
+
+
+def _has_slot_to_come(case: Case, now: datetime) -> bool:
+    return case.slots.filter(
+        state__in=Slot.TO_COME, meeting__state__in=["planned", "open"]
+    ).exists()
+
+
+def kind_for(case: Case, *, missing_only: bool = False) -> str:
+    """Whether a child is new to the forum, comes for review, or was missing only."""
+    if case.slots.filter(state=Slot.State.DISCUSSED).exists():
+        return Slot.Kind.REVIEW
+    if Standing.objects.filter(case=case).exclude(rating="").exists():
+        return Slot.Kind.REVIEW
+    return Slot.Kind.MISSING if missing_only else Slot.Kind.NEW
+
+
+def _only_missing(referral: Referral) -> bool:
+    """With an exploitation concern beside it the longer discussion applies."""
+    concerns = referral.fact.data.get("concerns") or []
+    return concerns == ["missing"] or (
+        not concerns and list(referral.documents) == ["return_interview"]
+    )
+
+
+def _why(series: Series, referral: Referral, meeting: Meeting) -> str:
+    received = timezone.localtime(referral.received_at)
+    text = f"Referral received {received:%a} {received.day} {received:%b %H:%M}"
+    missed = missed_meeting(series, referral.received_at, meeting)
+    if missed:
+        text += f", after the papers for {timezone.localdate(missed.starts_at):%-d %B} closed"
+    return text
+
+
+def missed_meeting(series: Series, received_at: datetime, meeting: Meeting) -> Meeting | None:
+    """The meeting that was still to come at that moment but whose papers had closed."""
+    return (
+        series.meetings.exclude(state=Meeting.State.CANCELLED)
+        .filter(starts_at__gt=received_at, starts_at__lt=meeting.starts_at)
+        .order_by("starts_at")
+        .first()
+    )
+
+
+# --- the list of one meeting ----------------------------------------------------------
+
+
+def slots_on(meeting: Meeting, *, post: Post, today: date) -> list[Slot]:
+    """The slots of a meeting that this post may see, in their order."""
+    slots = Slot.objects.visible_to(post, today=today).filter(meeting=meeting)
+    return list(
+        slots.exclude(state__in=Slot.OFF)
+        .select_related("case__child", "case__standing", "speaker", "meeting__series__case")
+        .prefetch_related("papers", "invitations__post__agency")
+        .order_by("position")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """How one paper stands: `in`, `draft`, `waiting` or `late`, with its day."""
+
+    kind: str
+    label: str
+    state: str
+    day: datetime | None = None
+    empty_sections: tuple[str, ...] = ()
+    note: str = ""
+    paper: Paper | None = None
+
+
+def papers_of(slots: list[Slot]) -> dict[int, dict[str, PaperState]]:
+    """The papers of each slot by kind, with what the record holds, in two queries."""
+    responses: dict[tuple[int, str], FormResponse] = {}
+    cases = [slot.case_id for slot in slots]
+    for response in FormResponse.objects.filter(case__in=cases).order_by("saved_at"):
+        responses[response.case_id, _paper_kind(response.form)] = response
+    return {
+        slot.pk: {
+            paper.kind: _state(paper, responses.get((slot.case_id, paper.kind)))
+            for paper in slot.papers.all()
+        }
+        for slot in slots
+    }
+
+
+def _paper_kind(form: str) -> str:
+    named = form.replace("-", "_")
+    return "update_and_plan" if named.startswith(("update", "review", "short")) else named
+
+
+def _state(paper: Paper, response: FormResponse | None) -> PaperState:
+    if paper.received_at:
+        state = "in" if paper.in_time else "late"
+        return PaperState(
+            paper.kind, paper.label, state, paper.received_at, note=paper.note, paper=paper
+        )
+    if response and response.state == FormResponse.State.COMPLETE:
+        return PaperState(
+            paper.kind, paper.label, "in", response.completed_at, note=paper.note, paper=paper
+        )
+    state = "draft" if response else "waiting"
+    return PaperState(paper.kind, paper.label, state, note=paper.note, paper=paper)
+
+
+def came_too_late(meeting: Meeting) -> list[Slot]:
+    """Children whose referral came after the papers of this meeting closed."""
+    close = clocks_for(meeting).papers_close_at or meeting.starts_at
+    later = Slot.objects.filter(
+        meeting__series=meeting.series,
+        meeting__starts_at__gt=meeting.starts_at,
+        referral__received_at__gte=close,
+        referral__received_at__lt=meeting.starts_at,
+    ).exclude(state__in=Slot.OFF)
+    return list(later.select_related("case__child", "referral", "meeting", "speaker"))
+
+
+def late_papers(meeting: Meeting) -> list[Paper]:
+    """Papers that came after the papers of this meeting closed; the chair is told."""
+    papers = Paper.objects.filter(slot__meeting=meeting, in_time=False)
+    return list(papers.select_related("slot__case__child").order_by("received_at"))

@@ -1,0 +1,193 @@
+"""Who is in the room, whether the meeting is quorate, and who may sit in the chair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.access.queries import may_see
+from casework.agencies.models import Agency, Post
+from casework.chronology import policy
+from casework.meetings import agenda
+from casework.meetings.models import Invitation, Meeting, Series, Slot
+from casework.web import words
+
+HERE = Invitation.Presence.HERE
+AGENCIES = {
+    "childrens_services": (Agency.Kind.SOCIAL_CARE,),
+    "adult_services": (Agency.Kind.ADULT,),
+}
+"""The agencies of a pack by the kinds of our own, where the words differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Which agencies the procedure wants here, and which of them are."""
+
+    here: tuple[str, ...]
+    missing: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def reached(self) -> bool:
+        return not self.missing
+
+    @property
+    def sentence(self) -> str:
+        """In words, as it stands on the page and in the record."""
+        if self.missing:
+            verb = "is" if len(self.missing) == 1 else "are"
+            return f"Not quorate: {words.joined(list(self.missing))} {verb} not here."
+        return f"Quorate: {words.joined(list(self.here))} are here."
+
+
+def quorum(meeting: Meeting) -> Quorum:
+    """Whether the meeting is quorate by those who are or were here for the whole of it."""
+    return _quorum(meeting, [one for one in standing(meeting) if one.here_from])
+
+
+def quorum_now(meeting: Meeting) -> Quorum:
+    """Whether the meeting is quorate by those who are here now."""
+    return _quorum(meeting, [one for one in standing(meeting) if one.presence == HERE])
+
+
+def quorum_forecast(meeting: Meeting) -> Quorum:
+    """Whether it will be quorate if everybody comes who has not said that they cannot."""
+    cannot = Invitation.Answer.CANNOT
+    return _quorum(meeting, [one for one in standing(meeting) if one.answer != cannot])
+
+
+def _quorum(meeting: Meeting, invitations: list[Invitation]) -> Quorum:
+    here, missing = [], []
+    for part in agenda.kind_of(meeting.series).quorum:
+        filled = any(_fills(part, one.post) for one in invitations)
+        (here if filled else missing).append(part.label)
+    return Quorum(tuple(here), tuple(missing), quorum_clauses(meeting.series))
+
+
+def _fills(part, post: Post) -> bool:
+    """A place is filled by its agency; CAMHS is an agency of its own and not health."""
+    kinds = AGENCIES.get(part.agency, (part.agency,))
+    return post.agency.kind in kinds and (not part.roles or post.role in part.roles)
+
+
+def standing(meeting: Meeting) -> list[Invitation]:
+    """Those who come for the whole meeting; people invited for one child do not count."""
+    invitations = meeting.invitations.filter(slot=None)
+    return list(invitations.select_related("post__agency").order_by("pk"))
+
+
+def agencies_here(meeting: Meeting) -> list[str]:
+    """The agencies that were here, by kind."""
+    return sorted({one.post.agency.kind for one in standing(meeting) if one.here_from})
+
+
+def core_places(series: Series) -> dict[str, str]:
+    """The places at the table, with the agency that fills each."""
+    return {one.id: one.agency for one in agenda.kind_of(series).core_members}
+
+
+# --- the chair ------------------------------------------------------------------------
+
+
+def may_chair(series: Series, post: Post) -> bool:
+    """Whether the procedure sees somebody in this role in the chair."""
+    return post.role in agenda.kind_of(series).chair
+
+
+def chair_rule(meeting: Meeting) -> str:
+    """What the procedure wants of the chair, in a sentence."""
+    authority = meeting.series.case.authority_id
+    roles = [policy.label(authority, role) for role in agenda.kind_of(meeting.series).chair]
+    return (
+        f"The procedure wants {' or '.join(_with_article(role) for role in roles)} in the chair. "
+        "If someone else did chair, record it: it will be shown as not in line"
+    )
+
+
+def _with_article(role: str) -> str:
+    article = "an" if role[:1].lower() in "aeiou" else "a"
+    return f"{article} {role[:1].lower()}{role[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotInLine:
+    """Something that was otherwise than the procedure wants, with the clause."""
+
+    text: str
+    clauses: tuple[str, ...] = ()
+
+
+def not_in_line(meeting: Meeting) -> list[NotInLine]:
+    """What in the holding of this meeting is not in line with the procedure."""
+    found = []
+    if meeting.chair and not may_chair(meeting.series, meeting.chair):
+        why = f" Reason: {meeting.chair_reason}" if meeting.chair_reason else ""
+        text = f"{meeting.chair.holder}, {meeting.chair.title}, was in the chair.{why}"
+        found.append(NotInLine(text, chair_clauses(meeting.series)))
+    state = quorum(meeting) if meeting.state == Meeting.State.HELD else quorum_now(meeting)
+    if meeting.began_at and not state.reached:
+        found.append(NotInLine(state.sentence, state.clauses))
+    if meeting.held_as != Meeting.Held.FACE_TO_FACE and not meeting.held_as_agreed:
+        text = f"Held as {meeting.get_held_as_display().lower()} without the representatives’ word"
+        found.append(NotInLine(text))
+    return found
+
+
+def quorum_clauses(series: Series) -> tuple[str, ...]:
+    """The clauses that say who must be there for a decision."""
+    pack = policy.pack_for(series.case.authority_id)
+    found = [gate.clauses for gate in pack.gates if getattr(gate.only_if, "quorate", False)]
+    return tuple(dict.fromkeys(clause for clauses in found for clause in clauses))
+
+
+def chair_clauses(series: Series) -> tuple[str, ...]:
+    """The clauses that say who chairs."""
+    pack = policy.pack_for(series.case.authority_id)
+    for gate in pack.gates:
+        if any(one.kind == "meeting.held" for one in gate.effects):
+            return gate.clauses
+    return ()
+
+
+# --- who may do what ------------------------------------------------------------------
+
+
+def is_standing_member(meeting: Meeting, post: Post) -> bool:
+    """Whether the post comes for the whole meeting."""
+    return any(one.post_id == post.pk for one in standing(meeting))
+
+
+def may_run(meeting: Meeting, post: Post, *, today: date) -> bool:
+    """Whether the post runs the meeting: the chair, a deputy, or who keeps its papers."""
+    if meeting.chair_id == post.pk or meeting.note_taker_id == post.pk:
+        return True
+    if may_chair(meeting.series, post):
+        return True
+    places = {"chair", "deputy_chair", "admin"}
+    for member in meeting.series.memberships.filter(post=post, place__in=places):
+        if member.starts_on <= today and (member.ends_on is None or member.ends_on >= today):
+            return True
+    return False
+
+
+def may_write(slot: Slot, post: Post, *, today: date) -> bool:
+    """Whether the post may write into a slot: who runs the meeting, and its members."""
+    return may_run(slot.meeting, post, today=today) or is_standing_member(slot.meeting, post)
+
+
+def may_contribute(slot: Slot, post: Post) -> bool:
+    """Whether the post may write its own agency's update: everybody invited for the child."""
+    return slot.invitations.filter(post=post).exists() or is_standing_member(slot.meeting, post)
+
+
+def may_see_confidential(slot: Slot, post: Post, *, today: date) -> bool:
+    """Whether the post may be in, and read, the confidential part: core members only."""
+    if not may_see(post, slot.case, "confidential", today=today):
+        return False
+    return is_standing_member(slot.meeting, post)
+
+
+def agency_label(kind: str) -> str:
+    """The name of a kind of agency."""
+    return str(dict(Agency.Kind.choices).get(kind, kind))
