@@ -60,7 +60,7 @@ def _attributes(field: BoundField) -> tuple[str, dict[str, Any]]:
     attrs = dict(field.field.widget.attrs)
     classes = attrs.pop("class", "")
     # A box that silently stops taking letters loses what somebody writes; the check says it instead.
-    for own in ("data-legend", "data-inline", "data-small", "maxlength", "minlength"):
+    for own in ("data-legend", "data-inline", "maxlength", "minlength"):
         attrs.pop(own, None)
     if field.field.disabled:
         attrs["disabled"] = True
@@ -131,9 +131,7 @@ def _select(field: BoundField) -> Drawn:
 def _choices(component: str):
     def draw(field: BoundField) -> Drawn:
         attrs = field.field.widget.attrs
-        classes = [attrs.get("class", "")]
-        if "data-small" in attrs:
-            classes.append(f"govuk-{component}--small")
+        classes = [attrs.get("class", ""), f"govuk-{component}--small"]
         if "data-inline" in attrs:
             classes.append(f"govuk-{component}--inline")
         params = {
@@ -149,7 +147,11 @@ def _choices(component: str):
 
 def _one_checkbox(field: BoundField) -> Drawn:
     item = {"value": "on", "text": field.label, "checked": bool(field.value())}
-    params = _common(field) | {"idPrefix": field.auto_id, "items": [item]}
+    params = _common(field) | {
+        "idPrefix": field.auto_id,
+        "classes": "govuk-checkboxes--small",
+        "items": [item],
+    }
     if hint := params.pop("hint", None):
         item["hint"] = hint
     return Drawn("checkboxes", params)

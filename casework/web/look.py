@@ -35,7 +35,7 @@ class LookForm(Form):
     )
     reasons = forms.MultipleChoiceField(
         label="Why it changed",
-        widget=forms.CheckboxSelectMultiple(attrs={"data-small": True}),
+        widget=forms.CheckboxSelectMultiple,
         choices=[
             ("known", "More became known or was shared"),
             ("incident", "New incident or police report"),
@@ -44,7 +44,7 @@ class LookForm(Form):
     )
     told = forms.ChoiceField(
         label="Does the child know?",
-        widget=forms.RadioSelect(attrs={"data-inline": True, "data-small": True}),
+        widget=forms.RadioSelect(attrs={"data-inline": True}),
         choices=[("yes", "Yes"), ("no", "No")],
     )
     words = forms.CharField(

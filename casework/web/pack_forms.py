@@ -226,7 +226,7 @@ def _number(question: Any, draft: bool, choices: Any) -> forms.Field:
 
 
 def _yes_no(question: Any, draft: bool, choices: Any) -> forms.Field:
-    radios = forms.RadioSelect(attrs={"data-inline": True, "data-small": True})
+    radios = forms.RadioSelect(attrs={"data-inline": True})
     return forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], widget=radios)
 
 
@@ -235,12 +235,12 @@ def _choice(question: Any, draft: bool, choices: Any) -> forms.Field:
     if len(options) > _RADIOS_UP_TO:
         return forms.ChoiceField(choices=[("", "Choose"), *options])
     return forms.ChoiceField(
-        choices=options, widget=forms.RadioSelect(attrs={"data-small": True})
+        choices=options, widget=forms.RadioSelect
     )
 
 
 def _choices(question: Any, draft: bool, choices: Any) -> forms.Field:
-    boxes = forms.CheckboxSelectMultiple(attrs={"data-small": True})
+    boxes = forms.CheckboxSelectMultiple
     return forms.MultipleChoiceField(choices=_options(question), widget=boxes)
 
 

@@ -49,6 +49,11 @@ MATRIX: dict[str, Row] = {
     "account_inactive": Row(OPEN),
     "account_signup": Row(OPEN),
     "account_reset_password": Row(OPEN),
+    # --- about the product itself ---
+    "web:help": Row(OPEN),
+    "web:accessibility": Row(OPEN),
+    "web:privacy": Row(OPEN),
+    "web:look": Row(OPEN),
     # --- the outbox of the demonstration ---
     "notices:outbox": Row(ADMIN),
 }
