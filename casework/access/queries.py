@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from casework.access.models import Grant
 from casework.agencies.models import Post
 from casework.subjects.models import Case
@@ -13,40 +15,24 @@ LEAD = "lead_professional"
 
 def holder(case: Case, relation: str, *, today: date) -> Post | None:
     """The person in this relation to the case, or to its area's forum; the latest if several."""
-    grant = (
-        Grant.objects.on(today)
-        .filter(case=case, relation=relation)
-        .select_related("post__agency", "post__team")
-        .order_by("-starts_on", "-pk")
-        .first()
-    )
-    if grant is None and case.kind != Case.Kind.FORUM and case.area_id:
-        grant = (
-            Grant.objects.on(today)
-            .filter(
-                case__kind=Case.Kind.FORUM,
-                case__authority=case.authority_id,
-                case__area=case.area_id,
-                relation=relation,
-            )
-            .select_related("post__agency", "post__team")
-            .order_by("-starts_on", "-pk")
-            .first()
-        )
-    return grant.post if grant else None
+    return holders(case, today=today).get(relation)
 
 
 def holders(case: Case, *, today: date) -> dict[str, Post]:
-    """Everybody in a relation to the case or to its area's forum, by relation."""
-    related = Grant.objects.on(today).select_related("post__agency", "post__team")
-    found: dict[str, Post] = {}
+    """Everybody in a relation to the case or to its area's forum, by relation.
+
+    Who has a relation to the case itself goes before who has it to the forum.
+    """
+    wanted = Q(case=case)
     if case.kind != Case.Kind.FORUM and case.area_id:
-        of_forum = related.filter(
+        wanted |= Q(
             case__kind=Case.Kind.FORUM, case__authority=case.authority_id, case__area=case.area_id
         )
-        found |= {grant.relation: grant.post for grant in of_forum.order_by("starts_on", "pk")}
-    own = related.filter(case=case).order_by("starts_on", "pk")
-    return found | {grant.relation: grant.post for grant in own}
+    grants = Grant.objects.on(today).filter(wanted).select_related("post__agency", "post__team")
+    ordered = sorted(
+        grants, key=lambda grant: (grant.case_id == case.pk, grant.starts_on, grant.pk)
+    )
+    return {grant.relation: grant.post for grant in ordered}
 
 
 def may_see(post: Post, case: Case, compartment: str, *, today: date) -> bool:

@@ -52,10 +52,21 @@ def evaluation(
     `known_at` asks with what was known then; `given` adds facts that are only supposed,
     to show what would follow.
     """
+    return evaluation_of(case, [*facts_of(case), *given], now=now, known_at=known_at)
+
+
+def evaluation_of(
+    case: Case,
+    facts: list[engine_facts.Fact],
+    *,
+    now: datetime,
+    known_at: datetime | None = None,
+) -> Evaluation:
+    """As `evaluation`, with facts that have been read already."""
     pack = policy.pack_for(case.authority_id)
     return evaluate(
         pack,
-        [*facts_of(case), *given],
+        facts,
         subject_of(case),
         policy.calendar_for(pack),
         now,

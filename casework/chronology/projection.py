@@ -6,19 +6,21 @@ difference. Only changed rows are written.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from casework.access import queries as access
 from casework.agencies.models import Post
 from casework.chronology import policy
-from casework.chronology.evaluating import evaluation
-from casework.chronology.models import Fact, Obligation, Prompt, Standing
+from casework.chronology.evaluating import evaluation_of, facts_of
+from casework.chronology.models import Obligation, Prompt, Standing
 from casework.subjects.models import Case
-from pathways.answers import Evaluation, PromptRaised, Status, Truth
+from pathways.answers import Deadline, Effect, Evaluation, PromptRaised, Status, Truth
 from pathways.answers import Obligation as Found
+from pathways.facts import Fact as EngineFact
 
 STATES = {
     Status.UPCOMING: Obligation.State.OPEN,
@@ -35,14 +37,18 @@ STATES = {
 
 
 def refresh(case: Case, now: datetime) -> bool:
-    """Work a case out and write what changed; says whether anything did."""
-    found = evaluation(case, now=now)
+    """Work a case out and write what changed; says whether any row did."""
+    facts = facts_of(case)
+    recorded = {fact.id: fact.recorded_at for fact in facts}
+    found = evaluation_of(case, facts, now=now)
     people = access.holders(case, today=timezone.localdate(now))
     changed = _sync(
         Obligation, case, {one.key: _obligation(one, people) for one in found.obligations}
     )
-    changed |= _sync(Prompt, case, {one.key: _prompt(one, people, now) for one in found.prompts})
-    _stand(case, found, now)
+    changed |= _sync(
+        Prompt, case, {one.key: _prompt(one, people, recorded, now) for one in found.prompts}
+    )
+    _stand(case, facts, found, now)
     return changed
 
 
@@ -63,10 +69,15 @@ def _sync(model: Any, case: Case, wanted: dict[str, dict[str, Any]]) -> bool:
 
 def _differs(row: Any, values: dict[str, Any]) -> bool:
     """Whether a row has other values; if so it takes the new ones."""
-    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+    different = {name: value for name, value in values.items() if _held(row, name) != value}
     for name, value in different.items():
         setattr(row, name, value)
     return bool(different)
+
+
+def _held(row: Any, name: str) -> Any:
+    value = getattr(row, name)
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _obligation(found: Found, people: dict[str, Post]) -> dict[str, Any]:
@@ -93,7 +104,9 @@ def _obligation(found: Found, people: dict[str, Post]) -> dict[str, Any]:
     }
 
 
-def _prompt(found: PromptRaised, people: dict[str, Post], now: datetime) -> dict[str, Any]:
+def _prompt(
+    found: PromptRaised, people: dict[str, Post], recorded: dict[str, Any], now: datetime
+) -> dict[str, Any]:
     owner = next((people[role] for role in found.asked_of if role in people), None)
     return {
         "prompt": found.prompt,
@@ -106,42 +119,40 @@ def _prompt(found: PromptRaised, people: dict[str, Post], now: datetime) -> dict
         "missing": [text[:200] for text in found.missing],
         "owner_id": owner.pk if owner else None,
         "raised_at": found.raised_at or now,
-        "answered_at": _recorded_at(found.answered_by),
+        "answered_at": recorded.get(found.answered_by or ""),
         "answer": found.answer or "",
         "answered_by_id": _uuid(found.answered_by),
-        "ended_at": None,
     }
 
 
-def _stand(case: Case, found: Evaluation, now: datetime) -> None:
+def _stand(case: Case, facts: list[EngineFact], found: Evaluation, now: datetime) -> None:
     """Keep the agreed rating and the next moment that matters beside the case."""
-    void = {verdict.fact for verdict in found.verdicts if verdict.effect == "void"}
-    rating = _latest(case, "rating.set", void)
-    review = _latest(case, "review.scheduled", void)
-    removed = _latest(case, "rating.removed", void)
+    void = {verdict.fact for verdict in found.verdicts if verdict.effect is Effect.VOID}
+    standing = [fact for fact in facts if fact.withdrawn_at is None and fact.id not in void]
+    rating = _latest(standing, "rating.set")
+    removed = _latest(standing, "rating.removed")
     if rating and removed and removed.at >= rating.at:
         rating = None
-    due = (review.data.get("due") or "")[:10] if review else ""
-    Standing.objects.update_or_create(
-        case=case,
-        defaults={
-            "evaluated_at": now,
-            "pack_identity": policy.pack_for(case.authority_id).identity,
-            "next_change_at": found.next_change_at,
-            "rating": rating.data.get("level", "") if rating else "",
-            "key_risks": rating.data.get("risks") or [] if rating else [],
-            "rated_at": rating.at if rating else None,
-            "next_review_on": due or None if rating and review else None,
-        },
-    )
+    review = _latest(standing, "review.scheduled")
+    values = {
+        "evaluated_at": now,
+        "pack_identity": policy.pack_for(case.authority_id).identity,
+        "next_change_at": found.next_change_at,
+        "rating": rating.data.get("level", "") if rating else "",
+        "key_risks": list(rating.data.get("risks") or []) if rating else [],
+        "rated_at": rating.at if rating else None,
+        "next_review_on": (review.data.get("due") or None) if rating and review else None,
+    }
+    if not Standing.objects.filter(case=case).update(**values):
+        Standing.objects.create(case=case, **values)
 
 
-def _latest(case: Case, kind: str, void: set[str]) -> Fact | None:
-    facts = Fact.objects.standing().filter(case=case, kind=kind).order_by("-at", "-recorded_at")
-    return next((fact for fact in facts if str(fact.pk) not in void), None)
+def _latest(facts: list[EngineFact], kind: str) -> EngineFact | None:
+    of_kind = [fact for fact in facts if fact.kind == kind]
+    return max(of_kind, key=lambda fact: (fact.at, fact.recorded_at or fact.at), default=None)
 
 
-def _day(deadline: Any) -> Any:
+def _day(deadline: Deadline | None) -> date | None:
     """The last day on which something is in time."""
     if deadline is None:
         return None
@@ -150,9 +161,3 @@ def _day(deadline: Any) -> Any:
 
 def _uuid(fact_id: str | None) -> str | None:
     return fact_id if fact_id and len(fact_id) == 36 else None
-
-
-def _recorded_at(fact_id: str | None) -> datetime | None:
-    if not _uuid(fact_id):
-        return None
-    return Fact.objects.values_list("recorded_at", flat=True).get(pk=fact_id)
