@@ -7,9 +7,19 @@ from time import perf_counter
 import pikepdf
 import pypdf
 import pytest
+import typst
 
 from casework.documents import pdf
-from casework.documents.shapes import Bullets, Document, Field, Fields, Paragraphs, Section
+from casework.documents.shapes import (
+    Bullets,
+    Column,
+    Document,
+    Field,
+    Fields,
+    Paragraphs,
+    Section,
+    Table,
+)
 from casework.documents.tests.examples import (
     NOW,
     a_list_of_children,
@@ -126,6 +136,26 @@ def test_an_empty_answer_is_printed_and_not_left_out():
 
     assert "Ethnicity Not recorded" in " ".join(text_of(printed).split())
     assert "None known since the last meeting." in text_of(printed)
+
+
+def test_without_our_own_letters_the_document_is_printed_in_others(monkeypatch):
+    monkeypatch.setattr(pdf, "_fonts", lambda: typst.Fonts(include_system_fonts=False))
+
+    printed = pdf.render(a_meeting_record(), now=NOW)
+
+    assert "Ellis Hartwood: RMM record" in text_of(printed)
+
+
+def test_the_headings_of_a_table_are_shown_on_each_page_and_tagged_once():
+    rows = tuple((f"Action {number}", "27 Nov 2026") for number in range(120))
+    table = Table((Column("What", 3), Column("By when")), rows)
+
+    printed = pdf.render(a_meeting_record(sections=(Section("Actions", (table,)),)), now=NOW)
+
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    assert len(pages) > 2
+    assert all("By when" in page for page in pages)
+    assert tags_of(printed)["/TH"] == 2
 
 
 def test_every_page_says_what_prevails_and_that_people_are_invented():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -114,6 +115,17 @@ def test_a_worker_delivers_what_waits(work_through):
         "h.osei@example.org",
     ]
     assert not Notice.objects.waiting().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_command_can_be_run_until_nothing_waits(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    notice = send()
+
+    call_command("worker", "--once")
+
+    notice.refresh_from_db()
+    assert notice.sent_at is not None
 
 
 @pytest.mark.django_db(transaction=True)
