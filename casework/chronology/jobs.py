@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-
 from casework.chronology.models import Standing
 from casework.subjects.models import Case
 

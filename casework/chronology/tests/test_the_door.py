@@ -86,7 +86,7 @@ def test_withdrawing_a_fact_leaves_what_never_recording_it_would_leave(cast):
 
 
 def test_a_fact_that_the_vocabulary_does_not_know_is_refused_by_name(cast):
-    with pytest.raises(commands.UnknownFact, match="'rating.guessed' is not a kind of fact"):
+    with pytest.raises(commands.UnknownFact, match=r"'rating\.guessed' is not a kind of fact"):
         commands.record(case=cast.ellis, kind="rating.guessed", at=NOW, by=cast.hannah, now=NOW)
 
     assert not Fact.objects.exists()
