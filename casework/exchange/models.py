@@ -27,6 +27,9 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ["-started_at"]
 
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
 
 class SourceFile(models.Model):
     """One file of a run, with its hash and its counts."""
@@ -57,6 +60,7 @@ class SourceRow(models.Model):
     """The facts that this row gave rise to, to be withdrawn should the row change."""
 
     class Meta:
+        indexes = [models.Index(fields=["case"], name="source_rows_by_case")]
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "source", "table", "key"], name="one_row_per_key"
@@ -74,6 +78,8 @@ class ImportException(models.Model):
         OVERLAP = "overlap", "Episodes overlap"
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="exceptions")
+    authority = models.ForeignKey("agencies.Authority", models.PROTECT, related_name="+")
+    source = models.SlugField(max_length=20)
     kind = models.CharField(max_length=10, choices=Kind)
     table = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
@@ -89,9 +95,16 @@ class ImportException(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["authority", "kind"],
+                name="exceptions_to_decide",
+                condition=models.Q(decided_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "table", "key", "other_case"],
+                fields=["authority", "source", "kind", "table", "key", "other_case"],
                 name="one_exception_per_row",
                 nulls_distinct=False,
             ),

@@ -198,6 +198,6 @@ def write_twins(likely: list[Somebody], to: Writer) -> None:
             born=born,
             area=somebody.area,
         )
-        write_person(twin, to)
+        write_person(twin, to, known=False)
         start = to.chance.evening(to.today - timedelta(days=40 + place))
         episode(twin, start, start + timedelta(hours=18), to)

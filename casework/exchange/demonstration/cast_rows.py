@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -248,7 +249,7 @@ def _tool_after_the_last_meeting(
         recorded_at=moment(day).replace(hour=15, minute=20),
         recorded_by=child["lead"],
         agency="childrens_services",
-        details_json='{"tool": "risk_assessment_tool"}',
+        details_json='{"tool": "risk-assessment-tool"}',
     )
 
 
@@ -382,10 +383,8 @@ def _timeline(child: dict[str, Any], to: Writer) -> None:
         )
 
 
-def _json(details: dict[str, str] | None) -> str | None:
-    if not details:
-        return None
-    return "{" + ", ".join(f'"{key}": "{value}"' for key, value in details.items()) + "}"
+def _json(details: dict[str, Any] | None) -> str | None:
+    return json.dumps(details) if details else None
 
 
 def _national_referral(child: dict[str, Any], to: Writer) -> None:

@@ -94,8 +94,8 @@ def _person(key: str, to: Writer) -> Somebody:
     return somebody
 
 
-def write_person(somebody: Somebody, to: Writer) -> None:
-    """One row of the person table, as untidy as such rows are."""
+def write_person(somebody: Somebody, to: Writer, known: bool = True) -> None:
+    """One row of the person table, as untidy as such rows are; not `known`: no NHS number."""
     chance = to.chance
     to.row(
         "ssd_person",
@@ -107,7 +107,7 @@ def write_person(somebody: Somebody, to: Writer) -> None:
         pers_sex=dirt.sex(somebody.sex, chance),
         pers_ethnicity=chance.weighted(ETHNICITIES),
         pers_dob=None if chance.happens(0.003) else somebody.born,
-        pers_single_unique_id=chance.nhs_number() if chance.happens(0.7) else None,
+        pers_single_unique_id=chance.nhs_number() if chance.happens(0.7 * known) else None,
     )
 
 

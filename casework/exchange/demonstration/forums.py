@@ -17,7 +17,7 @@ from casework.exchange.demonstration.writer import WEEKDAYS, Writer
 LEVELS = {"emerging": 45, "significant": 35, "experiencing": 20}
 WEEKS = {"emerging": (10, 12), "significant": (6, 7), "experiencing": (3, 4)}
 RISKS = ("S", "C", "C,M", "S,M", "C,T", "M", "S,V", "C")
-REASONS = ("more_known", "new_incident", "support_works", "disruption_works")
+REASONS = ("more_known", "new_incident", "effective_support", "effective_disruption")
 ACTIONS = (
     ("Visit at home", "childrens_services", "social worker"),
     ("Ask for a flag on the police system", "police", "police"),

@@ -279,7 +279,7 @@ MEETING_LIST = Table(
         the(
             "kind",
             "choice",
-            options=("new", "review", "missing", "short_update"),
+            options=("new", "review", "missing", "short"),
             value_map="item_kind",
         ),
         the("presenter", "name"),
@@ -403,8 +403,8 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "open": "ongoing", "in progress": "ongoing", "late": "outstanding",
     },
     "item_kind": {
-        "new case": "new", "out of county": "short_update", "short": "short_update",
-        "short update": "short_update",
+        "new case": "new", "out of county": "short", "short update": "short",
+        "short_update": "short",
     },
     "agency": {
         "children's services": "childrens_services", "children’s services": "childrens_services",

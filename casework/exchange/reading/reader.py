@@ -18,6 +18,7 @@ from casework.exchange.reading.profiles import Profile
 from casework.exchange.reading.tables import Table
 from casework.exchange.reading.values import clean, clean_identifier, clean_lines
 
+LONGEST_KEY = 120
 TIDY = {"note": clean_lines, "id": clean_identifier}
 
 
@@ -70,7 +71,11 @@ class TableFile:
                     yield Row(number, cells, self._key(cells), fingerprint(cells))
 
     def _key(self, cells: dict[str, str | None]) -> str:
-        return "|".join(cells.get(name) or "" for name in self.table.key).strip("|")[:400]
+        key = "|".join(cells.get(name) or "" for name in self.table.key).strip("|")
+        if len(key) <= LONGEST_KEY:
+            return key
+        short = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+        return f"{key[: LONGEST_KEY - 33]}#{short}"
 
     def _wrong_width(self, number: int, width: int) -> Problem:
         return Problem(
