@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from pathways.answers import LONDON, CountedDay, Deadline
+from pathways.answers import LONDON, Counted, CountedDay, Deadline
 from pathways.calendars import Calendar, end_of_day, local_day
 from pathways.definitions import Period
 
@@ -139,7 +139,7 @@ class Agreed(NamedTuple):
 class Paused(NamedTuple):
     """A count that stood still for some days."""
 
-    before: Hours | Days | Agreed | Paused
+    before: Counted
     by: int
 
     def words(self) -> str:
@@ -177,9 +177,7 @@ class Days(NamedTuple):
     def _how(self) -> str:
         if self._working and self.period.amount:
             return "; ".join(
-                part
-                for part in (f"{spoken(self.start)} is not counted", self._left_out())
-                if part
+                part for part in (f"{spoken(self.start)} is not counted", self._left_out()) if part
             )
         if self.period.unit == "months" and self.end.day != self.start.day:
             return f"there is no {self.start.day} in that month, so its last day"

@@ -1,0 +1,87 @@
+"""What gives way to a higher process, how, and what becomes of its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pathways import definitions as d
+from pathways.arising import Draft, in_force
+from pathways.calendars import local_day
+from pathways.conditions import UNCLEAR, YES, Node
+from pathways.counting import moved
+from pathways.holding import stretches
+from pathways.timeline import Timeline
+
+
+class Ranking:
+    """A supersession made ready."""
+
+    __slots__ = ("entry", "node")
+
+    def __init__(self, entry: d.Supersession, node: Node) -> None:
+        self.entry = entry
+        self.node = node
+
+
+def superseded(draft: Draft, rankings: list[Ranking], line: Timeline) -> Ranking | None:
+    """The supersession under which an obligation rests or has ended, if any does."""
+    found = None
+    for ranking in rankings:
+        if not in_force(ranking.entry, line.today):
+            continue
+        if ranking.entry.effect == "suspend":
+            rests = _suspend(draft, ranking, line)
+        else:
+            rests = _end(draft, ranking, line)
+        if rests and found is None:
+            found = ranking
+    return found
+
+
+def unclear(rankings: list[Ranking], line: Timeline) -> list[Ranking]:
+    """Those of which it cannot be told whether they hold: the duty then stands."""
+    return [r for r in rankings if r.node.truth(line, line.moment) == UNCLEAR]
+
+
+def _suspend(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
+    paused = 0
+    for start, end in _holding(ranking.node, line):
+        begun = max(start, draft.arose_at)
+        if end is None:
+            return draft.met is None and draft.ended_at is None
+        if end > begun and (draft.met is None or draft.met.at >= end):
+            paused += (local_day(end) - local_day(begun)).days
+    if paused and ranking.entry.clocks == "pause":
+        _put_off(draft, paused)
+    return False
+
+
+def _put_off(draft: Draft, days: int) -> None:
+    draft.due = moved(draft.due, days) if draft.due else None
+    draft.limit = moved(draft.limit, days) if draft.limit else None
+    draft.proposal = moved(draft.proposal, days) if draft.proposal else None
+    draft.tolerated = moved(draft.tolerated, days) if draft.tolerated else None
+
+
+def _end(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
+    for start, end in _holding(ranking.node, line):
+        if end is not None and end <= draft.arose_at:
+            continue
+        at = max(start, draft.arose_at)
+        if draft.met is not None and draft.met.at <= at:
+            return False
+        if draft.ended_at is not None and draft.ended_at <= at:
+            return False
+        draft.met, draft.ended_at, draft.ended_by = None, at, None
+        return True
+    return False
+
+
+def _holding(node: Node, line: Timeline) -> Iterator[tuple[datetime, datetime | None]]:
+    """Stretches in which it surely holds."""
+    found = stretches(node, line)
+    for index, stretch in enumerate(found):
+        if stretch.truth == YES:
+            after = found[index + 1].start if index + 1 < len(found) else None
+            yield stretch.start, after
