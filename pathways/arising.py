@@ -99,7 +99,7 @@ def _after(rule: Rule, clock: d.After, line: Timeline) -> Iterator[Draft]:
         if not in_force(rule.duty, local_day(trigger.at)):
             continue
         span = _live(rule, line, trigger.at, _next_at(triggers, index))
-        if span is None:
+        if span is None or not _came_with_a_fact(rule, line, trigger, span[0]):
             continue
         draft = Draft(rule, trigger, f"{rule.duty.id}:{trigger.id}", span)
         if clock.within is not None:
@@ -107,6 +107,16 @@ def _after(rule: Rule, clock: d.After, line: Timeline) -> Iterator[Draft]:
         _bounds(draft, clock, trigger.at, line)
         if _settle(draft, line, trigger):
             yield draft
+
+
+def _came_with_a_fact(rule: Rule, line: Timeline, trigger: Fact, begun: datetime) -> bool:
+    """Time alone does not raise a duty after something that happened on an earlier day.
+
+    A tool that was up to date at the referral grows old; that is not the referral's fault.
+    """
+    if rule.node is None or local_day(begun) == local_day(trigger.at):
+        return True
+    return _ending(rule.node, line, begun) is not None
 
 
 def _next_at(triggers: Picked, index: int) -> datetime | None:
@@ -245,8 +255,8 @@ def _by_day(picked: Picked) -> list[list[Fact]]:
 
 
 def _failed_attempt(rule: Rule, group: list[Fact], line: Timeline) -> bool:
-    """Whether all of these are of a kind that meets the duty, and none does."""
-    if not all(fact.kind in rule.kinds_met for fact in group):
+    """Whether something that could have met the duty took place that day, and none does."""
+    if not any(fact.kind in rule.kinds_met for fact in group):
         return False
     meeting = {fact.id for fact in line.merge(rule.met_by).facts}
     return not any(fact.id in meeting for fact in group)

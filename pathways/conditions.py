@@ -158,7 +158,7 @@ class CountNode(Node):
         if self.truth(line, moment) != UNCLEAR:
             return []
         return [
-            f"when exactly the entry “{words.kind(fact.kind)}” of {spoken(local_day(fact.at))} happened"
+            f"when the entry “{words.kind(fact.kind)}” of {spoken(local_day(fact.at))} happened"
             for fact in self.evidence(line, moment)
             if fact.precision is Precision.PROXY
         ]
@@ -181,9 +181,8 @@ class LatestNode(Node):
         if not count:
             return NO
         fits = self.fits(picked.facts[count - 1].data)
-        if count > 1 and len(latest := _latest(picked, count)) > 1:
-            if any(self.fits(fact.data) is not fits for fact in latest):
-                return UNCLEAR
+        if count > 1 and any(self.fits(f.data) is not fits for f in _latest(picked, count)):
+            return UNCLEAR
         return YES if fits else NO
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:

@@ -160,6 +160,8 @@ class Days(NamedTuple):
     forwards: bool
 
     def words(self) -> str:
+        if self.start == self.end:
+            return f"{spoken(self.end)}, the day itself."
         told = f"{length(self.period)} {'after' if self.forwards else 'before'} "
         told += f"{spoken(self.start)} is {spoken(self.end)}"
         return f"{told}; {self._how()}." if self._how() else f"{told}."

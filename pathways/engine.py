@@ -13,7 +13,7 @@ from typing import Any
 
 from pathways import asking, outcomes
 from pathways import definitions as d
-from pathways.answers import Effect, Evaluation, Ruling, Trace, Verdict
+from pathways.answers import Effect, Evaluation, Ruling, Status, Trace, Verdict
 from pathways.arising import Rule, arising
 from pathways.asking import Question, raised
 from pathways.calendars import Calendar, start_of_day
@@ -25,6 +25,7 @@ from pathways.outcomes import GOVERNABLE, Outcome, outcome, published
 from pathways.superseding import Ranking
 from pathways.timeline import Timeline
 
+LIVE = GOVERNABLE | {Status.CANNOT_TELL, Status.SUPERSEDED}
 EMPTY = d.Vocabulary(kinds={}, states={})
 
 
@@ -143,7 +144,7 @@ class _Evaluating:
 
     def _watch(self, rule: Rule, found: list[Outcome], rankings: list[Ranking]) -> None:
         """Note when time alone changes what stands under this duty."""
-        if rule.node is not None:
+        if rule.node is not None and self._undecided(rule, found):
             self._edge(next_change(rule.node, self.line))
         for ranking in rankings:
             self._edge(next_change(ranking.node, self.line))
@@ -155,6 +156,22 @@ class _Evaluating:
                     self._edge(each.draft.due.moment)
         if isinstance(rule.duty.clock, d.Standing):
             self._dates(rule.duty)
+
+    def _undecided(self, rule: Rule, found: list[Outcome]) -> bool:
+        """Whether a change of the condition could still matter for this duty."""
+        clock = rule.duty.clock
+        if isinstance(clock, d.Standing):
+            return True
+        if any(each.status in LIVE for each in found):
+            return True
+        if isinstance(clock, d.After):
+            return False
+        since = clock.since if isinstance(clock, d.Interval) else (clock.each,)
+        picked = self.line.merge(since)
+        last = picked.facts[-1].id if picked.facts else None
+        return last is not None and not any(
+            fact.id == last for each in found for fact in each.draft.triggers
+        )
 
     def _dates(self, entry: d.Entry) -> None:
         """An entry comes into force, or ends, at the start of a day."""

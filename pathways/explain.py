@@ -87,8 +87,8 @@ class Words:
     # --- facts and periods ------------------------------------------------------------
 
     def selector(self, selector: d.Selector) -> str:
-        """`a discussion (quorate: yes)`."""
-        return f"{_a(self.kind(selector.kind))}{self._where(selector.where)}"
+        """`an entry “discussion” (quorate: yes)`."""
+        return f"an entry {self._bare(selector)}"
 
     def selectors(self, selectors: tuple[d.Selector, ...], last: str = "or") -> str:
         return listed([self.selector(each) for each in selectors], last)
@@ -126,14 +126,25 @@ class Words:
                 return self._is(condition)
         raise TypeError(f"{condition!r} is not a condition.")
 
-    def _joint(self, condition: d.Condition, parts: list[str]) -> str:
+    def _denied(self, condition: d.Condition) -> str:
+        match condition:
+            case d.Exists(fact=fact, within=within):
+                return f"there is no entry {self._bare(fact)}{self._within(within)}"
+            case d.First(fact=fact, on_or_after=since):
+                return f"there is no entry {self._bare(fact)} since the latest {self._bare(since)}"
+            case d.Open(state=state, where=where):
+                return f"“{self.state(state)}”{self._where(where)} does not hold"
+        return f"it is not so that {self.condition(condition)}"
+
+    def _joint(self, condition: d.All | d.AnyOf | d.NoneOf, parts: list[str]) -> str:
         if isinstance(condition, d.All):
             return listed(parts) if len(parts) < 3 else f"all of: {'; '.join(parts)}"
         if isinstance(condition, d.AnyOf):
             return (
                 f"either {listed(parts, 'or')}" if len(parts) < 3 else f"any of: {'; '.join(parts)}"
             )
-        return f"none of: {'; '.join(parts)}" if len(parts) > 1 else f"not so that {parts[0]}"
+        denied = [self._denied(each) for each in condition.of]
+        return listed(denied) if len(denied) < 3 else f"all of: {'; '.join(denied)}"
 
     def _of_facts(self, condition: d.Exists | d.Count | d.Latest | d.First) -> str:
         match condition:
@@ -146,18 +157,18 @@ class Words:
                 return f"{label} {least} times or more{same}{self._within(condition.within)}"
             case d.Latest():
                 fields = listed([self._field(where) for where in condition.where])
-                return f"the latest {self.kind(condition.fact)} has {fields}"
+                return f"the latest “{self.kind(condition.fact)}” has {fields}"
             case d.First():
-                since = self.selector(condition.on_or_after)
-                return (
-                    f"there is {self.selector(condition.fact)} since the latest {since[2:].strip()}"
-                )
+                since = self._bare(condition.on_or_after)
+                return f"there is {self.selector(condition.fact)} since the latest {since}"
 
     def _of_states(self, condition: d.Longest | d.Open) -> str:
         state = self.state(condition.state)
         if isinstance(condition, d.Open):
-            return f"{state}{self._where(condition.where)} at this time"
-        return f"{state} for {length(condition.at_least)} or longer{self._within(condition.within)}"
+            return f"“{state}”{self._where(condition.where)} holds"
+        return (
+            f"“{state}” for {length(condition.at_least)} or longer{self._within(condition.within)}"
+        )
 
     def _of_people(self, condition: d.Judged | d.DecidedAt | d.AgreementOf) -> str:
         match condition:
@@ -220,7 +231,8 @@ class Words:
         return f"{told}; up to {length(tolerated)} with a recorded reason" if tolerated else told
 
     def _bare(self, selector: d.Selector) -> str:
-        return f"{self.kind(selector.kind)}{self._where(selector.where)}"
+        """`“discussion” (quorate: yes)`."""
+        return f"“{self.kind(selector.kind)}”{self._where(selector.where)}"
 
     def duty(self, duty: d.Duty) -> str:
         """A duty as two sentences: what, and who has to see to it by when."""

@@ -127,10 +127,15 @@ class LongestNode(Node):
                 break
             if _still_open(episode, moment):
                 edges += self._reached(episode.begin, line)
-            elif self.what.within is not None and self._inside(episode, line, moment):
-                if self._lasted(episode, line, moment) and episode.end is not None:
-                    edges.append(line.leaves_window(episode.end.at, self.what.within))
+            elif self._counts(episode, line, moment) and episode.end is not None:
+                edges += self._leaves(episode.end, line)
         return min((edge for edge in edges if edge > moment), default=None)
+
+    def _counts(self, episode: Episode, line: Timeline, moment: datetime) -> bool:
+        return self._inside(episode, line, moment) and self._lasted(episode, line, moment) > NO
+
+    def _leaves(self, end: Fact, line: Timeline) -> list[datetime]:
+        return [line.leaves_window(end.at, self.what.within)] if self.what.within else []
 
     def _reached(self, begin: Fact, line: Timeline) -> list[datetime]:
         """When an open episode may, and when it must, have lasted long enough."""

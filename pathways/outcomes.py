@@ -268,9 +268,7 @@ def _no_trigger(
 ) -> Iterator[Reason]:
     selectors = clock.since if isinstance(clock, d.Interval) else (clock.each,)
     if not line.merge(selectors).facts:
-        yield Reason(
-            f"There is no {' or '.join(words.kind(s.kind) for s in selectors)} yet.", Truth.NO
-        )
+        yield Reason(f"There is no {words.selectors(selectors)[3:]} yet.", Truth.NO)
 
 
 __all__ = [

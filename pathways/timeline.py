@@ -50,6 +50,7 @@ class Timeline:
     """What is known of one subject at one moment."""
 
     __slots__ = (
+        "_kinds",
         "act",
         "attributes",
         "calendar",
@@ -63,7 +64,6 @@ class Timeline:
         "today",
         "vocabulary",
         "windows",
-        "_kinds",
     )
 
     def __init__(
