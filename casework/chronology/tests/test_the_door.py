@@ -12,10 +12,9 @@ from casework.chronology.jobs import work_out_due
 from casework.chronology.models import Fact, Obligation, Prompt, Standing
 
 
-def rated(cast, level="significant", day="2026-11-20", hour="10:03", **more):
+def rated(cast, level="significant", risks=("criminal",)):
     """Ellis discussed and rated at the meeting of his quadrant."""
-    now = more.pop("now", NOW)
-    when = at(day, hour)
+    when = at("2026-11-20", "10:03")
     discussion = {
         "meeting": "M1",
         "forum": "risk_meeting",
@@ -30,19 +29,19 @@ def rated(cast, level="significant", day="2026-11-20", hour="10:03", **more):
                 case=cast.ellis,
                 kind="rating.set",
                 at=when,
-                data={"scale": "surrey", "level": level, "risks": ["criminal"], "meeting": "M1"},
+                data={"scale": "surrey", "level": level, "risks": list(risks), "meeting": "M1"},
             ),
         ],
         by=cast.marcus,
-        now=now,
+        now=NOW,
     )
 
 
-def listed(cast, day="2026-11-13"):
+def listed(cast):
     return commands.record(
         case=cast.ellis,
         kind="discussion.listed",
-        at=at(day),
+        at=at("2026-11-13"),
         by=cast.dilys,
         now=NOW,
         data={"meeting": "M1", "kind": "new"},
@@ -135,9 +134,8 @@ def test_time_alone_works_out_only_the_cases_whose_moment_has_come(cast):
 
 def test_an_answer_with_its_reason_closes_the_question(cast):
     listed(cast)
-    rated(cast)
-    prompt = Prompt.objects.waiting().filter(case=cast.ellis).first()
-    assert prompt is not None
+    rated(cast, risks=["trafficking"])
+    prompt = Prompt.objects.waiting().get(case=cast.ellis, clauses__contains=["SURR-traffick-01"])
 
     commands.answer(
         prompt=prompt, answer=prompt.answers[-1], reason="Talked over", by=cast.hannah, now=NOW
