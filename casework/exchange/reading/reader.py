@@ -70,6 +70,20 @@ class TableFile:
                     cells = {name: tidy(found[place]) for name, tidy, place in picks}
                     yield Row(number, cells, self._key(cells), fingerprint(cells))
 
+    def columns(self, *names: str) -> Iterator[tuple[str | None, ...]]:
+        """Only these columns of every readable row, cleaned; for looking something up."""
+        places = [self.headings.places.get(name) for name in names]
+        tidy = [TIDY.get(self.table.column(name).kind, clean) for name in names]
+        with self._open() as file:
+            numbered = rows_of_cells(file)
+            next(numbered, None)
+            for _, cells in numbered:
+                if not isinstance(cells, Problem) and len(cells) == self.headings.width:
+                    yield tuple(
+                        None if place is None else tidy_one(cells[place])
+                        for place, tidy_one in zip(places, tidy, strict=True)
+                    )
+
     def _key(self, cells: dict[str, str | None]) -> str:
         key = "|".join(cells.get(name) or "" for name in self.table.key).strip("|")
         if len(key) <= LONGEST_KEY:

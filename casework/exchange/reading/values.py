@@ -9,7 +9,8 @@ from typing import Any
 
 import nhs_number
 
-NULLS = frozenset({"", "null", "#n/a", "n/a", "#null!", "nan", "none"})
+NULLS = frozenset({"", "null", "#n/a", "n/a", "#null!"})
+"""Not “nan”: that is what many children call their grandmother."""
 SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 FORMULA_STARTS = "=+-@"
 PLAIN_NUMBER = re.compile(r"[+-]?[\d .,()/:-]+$")
