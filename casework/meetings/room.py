@@ -13,11 +13,6 @@ from casework.meetings.models import Invitation, Meeting, Series, Slot
 from casework.web import words
 
 HERE = Invitation.Presence.HERE
-AGENCIES = {
-    "childrens_services": (Agency.Kind.SOCIAL_CARE,),
-    "adult_services": (Agency.Kind.ADULT,),
-}
-"""The agencies of a pack by the kinds of our own, where the words differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +62,7 @@ def _quorum(meeting: Meeting, invitations: list[Invitation]) -> Quorum:
 
 def _fills(part, post: Post) -> bool:
     """A place is filled by its agency; CAMHS is an agency of its own and not health."""
-    kinds = AGENCIES.get(part.agency, (part.agency,))
-    return post.agency.kind in kinds and (not part.roles or post.role in part.roles)
+    return post.agency.kind == part.agency and (not part.roles or post.role in part.roles)
 
 
 def standing(meeting: Meeting) -> list[Invitation]:

@@ -346,7 +346,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "put_off_by": "plain",
         "confidential_part": "plain",
         "still_open": "plain",
-        "finished_because": "plain",
+        "finished_because": "sensitive",
     },
     "meetings.Invitation": {
         "place": "plain",
@@ -372,7 +372,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "meetings.Writing": {
         "section": "plain",
-        "at": "sensitive",
+        "at": "plain",
     },
     "meetings.Record": {
         "version": "plain",

@@ -1,0 +1,352 @@
+"""A child's slot as the page needs it: the forms of its steps, what is open, who writes where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from casework.access.queries import holder
+from casework.agencies.models import Post
+from casework.chronology import policy
+from casework.chronology.models import Fact
+from casework.meetings import agenda, deciding, outcome, plan_parts, room
+from casework.meetings import slot_forms as steps
+from casework.meetings.models import Slot, SlotSection, Writing
+from casework.meetings.slot_commands import STILL_WRITING
+from casework.plans.models import Action
+from casework.web import words
+from casework.web.forms import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of what each agency brings: whose place it is, and how they are here."""
+
+    key: str
+    label: str
+    who: str = ""
+    how: str = ""
+    post_id: int | None = None
+
+
+@dataclass
+class SlotDesk:
+    """Everything that the steps of one slot rest on, read once for a page."""
+
+    slot: Slot
+    now: datetime
+    sections: dict[str, SlotSection] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.sections:
+            self.sections = {one.section: one for one in self.slot.sections.select_related("saved_by")}
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def authority(self) -> str:
+        return self.slot.case.authority_id
+
+    def content(self, section: str) -> dict[str, Any]:
+        """What was saved last in a step."""
+        return self.sections[section].content if section in self.sections else {}
+
+    def revision(self, section: str) -> int:
+        return self.sections[section].revision if section in self.sections else 0
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return list(_places(self.slot))
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """The actions agreed before this discussion that are not settled."""
+        began = self.slot.began_at or self.now
+        open_ones = self.slot.case.actions.filter(state__in=Action.OPEN).exclude(
+            agreed_by__at__gt=began
+        )
+        return list(open_ones.select_related("owner__agency", "agency").order_by("due_on", "pk"))
+
+    @cached_property
+    def last_rating(self) -> Fact | None:
+        return deciding.last_rating(self.slot.case, before=self.slot.began_at)
+
+    @cached_property
+    def standing(self) -> outcome.Standing:
+        return outcome.Standing(
+            last_level=self.last_rating.data.get("level", "") if self.last_rating else "",
+            lowest_level=deciding.lowest_level(self.authority),
+            closed_reasons=deciding.closed_reasons(self.slot, now=self.now),
+        )
+
+    @cached_property
+    def parts(self) -> list[plan_parts.Part]:
+        return plan_parts.parts_of(self.slot.meeting.series)
+
+    @cached_property
+    def plan(self):
+        return plan_parts.plan_in_effect(self.slot.case)
+
+    @cached_property
+    def level(self) -> str:
+        """The level that is being agreed, or else the last one."""
+        return self.content("rating").get("level") or self.standing.last_level
+
+    @cached_property
+    def bounds(self) -> deciding.Bounds | None:
+        if not self.level or self.level == self.standing.lowest_level:
+            return None
+        risks = self.content("rating").get("risks") or []
+        return deciding.bounds(self.slot, self.level, risks, now=self.now)
+
+    @cached_property
+    def choices(self) -> list[deciding.Choice]:
+        return deciding.choices(self.slot, self.bounds, now=self.now) if self.bounds else []
+
+    @cached_property
+    def lead(self) -> Post | None:
+        return holder(self.slot.case, "lead_professional", today=self.today)
+
+    @cached_property
+    def people(self) -> list[Post]:
+        """Those who can take an action: who is asked to come, and who works with the child."""
+        invited = [one.post for one in self.slot.invitations.select_related("post__agency")]
+        standing = [one.post for one in room.standing(self.slot.meeting)]
+        manager = holder(self.slot.case, "team_manager", today=self.today)
+        everybody = [one for one in [self.lead, *invited, *standing, manager] if one]
+        return list({post.pk: post for post in everybody}.values())
+
+    # --- the forms --------------------------------------------------------------------
+
+    def form(self, section: str, data: Any = None) -> steps.StepForm:
+        """The form of a step: as it was saved, or bound to what somebody sends."""
+        makers = {
+            "agencies": (steps.AgenciesForm, {"places": [(p.key, p.label) for p in self.places]}),
+            "additional_risks": (steps.AdditionalRisksForm, {}),
+            "actions": (steps.ActionsForm, {"actions": self.actions}),
+            "new_actions": (steps.NewActionsForm, {"people": self.people}),
+            "further": (steps.FurtherForm, {}),
+            "confidential": (steps.ConfidentialForm, {}),
+        }
+        if section == "rating":
+            makers["rating"] = (
+                steps.RatingForm,
+                {"scale": policy.scale(self.authority), "standing": self.standing},
+            )
+        if section == "plan":
+            makers["plan"] = (steps.PlanForm, {"parts": self.parts})
+        if section == "next_review":
+            makers["next_review"] = (steps.NextReviewForm, self._review_arguments())
+        maker, more = makers[section]
+        return maker(data, content=self.content(section) or self.begun(section), **more)
+
+    def _review_arguments(self) -> dict[str, Any]:
+        return {
+            "choices": self.choices,
+            "limit": self.bounds.limit if self.bounds else None,
+            "people": self.people,
+            "describe": described,
+        }
+
+    def begun(self, section: str) -> dict[str, Any]:
+        """What stands in a step before anybody wrote: what the record already knows."""
+        if section == "rating":
+            return self._last_rating_content()
+        if section == "plan":
+            return plan_parts.content_of(self.parts, self.plan)
+        if section == "next_review":
+            proposed = next((one for one in self.choices if one.proposed), None)
+            found = {"lead": str(self.lead.pk) if self.lead else ""}
+            return found | ({"meeting": proposed.meeting.reference} if proposed else {})
+        return {}
+
+    def _last_rating_content(self) -> dict[str, Any]:
+        factors = Fact.objects.standing().filter(case=self.slot.case, kind="factor.recorded")
+        last = factors.order_by("-at").first()
+        return {
+            "factors": last.data.get("factors", []) if last else [],
+            "risks": self.last_rating.data.get("risks", []) if self.last_rating else [],
+        }
+
+    def checked(self, section: str) -> steps.StepForm:
+        """The step as it was saved, bound so that it can be checked as a whole."""
+        form = self.form(section, self.content(section))
+        form.is_valid()
+        return form
+
+
+def described(choice: deciding.Choice) -> Option:
+    """A meeting date as a choice, with what it means."""
+    hint = words.sentence(words.counted(choice.weeks, "week")) if choice.weeks else "this week"
+    if choice.proposed:
+        hint += ", proposed"
+    if choice.needs_reason:
+        hint += (
+            ": beyond what the procedure tolerates, shown as not in line. Needs a reason"
+            if choice.beyond_tolerated
+            else ": later than the limit. Needs a reason"
+        )
+    elif choice.papers_close_on:
+        hint += f". Papers in by {words.day(choice.papers_close_on)}"
+    return Option(words.day(choice.day), hint=hint)
+
+
+# --- who brings what ------------------------------------------------------------------
+
+
+def _places(slot: Slot):
+    standing = {one.place: one for one in room.standing(slot.meeting)}
+    for member in agenda.kind_of(slot.meeting.series).core_members:
+        invitation = standing.get(member.id)
+        label = member.label.partition(":")[0]
+        yield _place(member.id, label, invitation)
+    for invitation in slot.invitations.select_related("post__agency"):
+        if invitation.place not in {"manager"} or invitation.presence == room.HERE:
+            key = f"guest_{invitation.post_id}"
+            yield _place(key, _guest_label(slot, invitation), invitation)
+
+
+def _guest_label(slot: Slot, invitation) -> str:
+    if invitation.post_id == slot.speaker_id:
+        return f"{slot.case.child.known_as or slot.case.child.forename}’s {invitation.post.title.lower()}"
+    return invitation.post.title
+
+
+def _place(key: str, label: str, invitation) -> Place:
+    if invitation is None:
+        return Place(key, label)
+    return Place(key, label, invitation.post.holder, _how(invitation), invitation.post_id)
+
+
+def _how(invitation) -> str:
+    says = {"here": "in the room", "apologies": "sent apologies", "left": "has left"}
+    return says.get(invitation.presence, "")
+
+
+# --- what is open ---------------------------------------------------------------------
+
+
+def outcome_of(desk: SlotDesk) -> tuple[outcome.Outcome, dict[str, steps.StepForm]]:
+    """What the saved steps come to, and the steps that are wrong."""
+    names = ["actions", "rating", "plan", "new_actions", "further", "next_review"]
+    forms = {name: desk.checked(name) for name in names}
+    wrong = {name: form for name, form in forms.items() if form.errors}
+    rating = forms["rating"].rating()
+    data = {name: form.cleaned_data for name, form in forms.items()}
+    plan = data["plan"]
+    confirmed = data["rating"].get("factors_confirmed")
+    further = data["further"]
+    found = outcome.Outcome(
+        rating=rating,
+        factors=tuple(data["rating"].get("factors") or ()) if confirmed else None,
+        reviewed=tuple(forms["actions"].reviewed()),
+        points=tuple(plan_parts.points_of(desk.parts, plan)),
+        child_took_part=plan.get("child_part") or "",
+        family_took_part=plan.get("family_part") or "",
+        actions=tuple(forms["new_actions"].actions()),
+        review=forms["next_review"].review() if not _ends(rating) else None,
+        lead=forms["next_review"].lead_post(),
+        recommendations=data["next_review"].get("recommendations") or "",
+        strategy_reason=further.get("strategy_reason") or "" if further.get("strategy_needed") else "",
+        disruption_about=further.get("disruption_about") or "",
+        still_open=tuple(open_points(desk, forms)),
+    )
+    return found, wrong
+
+
+def _ends(rating: outcome.Rating | None) -> bool:
+    return bool(rating and rating.removal)
+
+
+def open_points(desk: SlotDesk, forms: dict[str, steps.StepForm]) -> list[str]:
+    """What the procedure wants of a discussion and is not there yet, in words."""
+    found = [*_silent_agencies(desk)]
+    unanswered = len(desk.actions) - len(list(forms["actions"].reviewed()))
+    if unanswered:
+        found.append(f"{words.counted(unanswered, 'earlier action')} without a state")
+    if not forms["rating"].cleaned_data.get("factors_confirmed"):
+        found.append("the risk factors are not confirmed")
+    rating = forms["rating"].rating()
+    if rating is None:
+        found.append("no rating agreed")
+    elif not _ends(rating):
+        found += _open_after_rating(desk, forms)
+    unasked = len(open_questions(desk))
+    if unasked:
+        found.append(f"{words.counted(unasked, 'question')} of the checklist open")
+    return found
+
+
+def _silent_agencies(desk: SlotDesk) -> list[str]:
+    said = desk.content("agencies")
+    silent = [one.label for one in desk.places if not said.get(one.key)]
+    if not silent:
+        return []
+    return [f"nothing from {words.joined(silent)}"]
+
+
+def _open_after_rating(desk: SlotDesk, forms: dict[str, steps.StepForm]) -> list[str]:
+    found = []
+    if not plan_parts.points_of(desk.parts, forms["plan"].cleaned_data) and not desk.plan:
+        found.append("no plan agreed")
+    if forms["next_review"].review() is None:
+        found.append("no next review")
+    if forms["next_review"].lead_post() is None and desk.lead is None:
+        found.append("lead professional not agreed")
+    return found
+
+
+def pack_form_of(slot: Slot, use: str):
+    """The pack's form for a use (`checklist`, or the case's own: `new`, `review`, `short`)."""
+    names = agenda.kind_of(slot.meeting.series).forms
+    return policy.form(slot.case.authority_id, names[use]) if use in names else None
+
+
+def open_questions(desk: SlotDesk) -> list[Any]:
+    """Questions of the checklist that want an answer and have none."""
+    form = pack_form_of(desk.slot, "checklist")
+    answers = desk.content("checklist")
+    wanted = [one for one in form.questions() if one.required] if form else []
+    return [one for one in wanted if not answers.get(one.id)]
+
+
+def checks_of(desk: SlotDesk) -> list[tuple[str, str, str]]:
+    """The checks of the checklist with their answers: label, answer, clause."""
+    form = pack_form_of(desk.slot, "checklist")
+    answers = desk.content("checklist")
+    section = next((one for one in form.sections if one.id == "checks"), None) if form else None
+    questions = [one for one in section.questions if one.type == "choice"] if section else []
+    return [(one.label, answers.get(one.id, ""), one.clause) for one in questions]
+
+
+# --- who else writes ------------------------------------------------------------------
+
+
+def others_writing(slot: Slot, post: Post, *, now: datetime) -> list[Writing]:
+    """Who has a step of this slot under their hands, apart from the reader."""
+    recent = Writing.objects.filter(slot=slot, at__gte=now - STILL_WRITING).exclude(post=post)
+    return list(recent.select_related("post").order_by("post__holder"))
+
+
+NUMBERS = {
+    "agencies": 1, "additional_risks": 1, "actions": 2, "rating": 3, "plan": 4,
+    "new_actions": 5, "further": 5, "next_review": 6,
+}  # fmt: skip
+
+
+def writing_sentences(slot: Slot, post: Post, *, now: datetime) -> list[str]:
+    """“Dilys Frome is writing in section 1.”"""
+    where: dict[str, set[str]] = {}
+    for one in others_writing(slot, post, now=now):
+        if one.section == "confidential":
+            continue
+        number = NUMBERS.get(one.section)
+        place = f"section {number}" if number else "the questions"
+        where.setdefault(one.post.holder, set()).add(place)
+    return [f"{who} is writing in {words.joined(sorted(places))}." for who, places in where.items()]
