@@ -3,7 +3,10 @@
 from allauth.account import views
 from django.urls import path
 
+from casework.agencies.views import demo_sign_in
+
 urlpatterns = [
+    path("demo/", demo_sign_in, name="demo_sign_in"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("password/", views.password_change, name="account_change_password"),
@@ -11,5 +14,4 @@ urlpatterns = [
     path("set-password/", views.password_set, name="account_set_password"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("sign-up/", views.signup, name="account_signup"),
-    path("reset/", views.password_reset, name="account_reset_password"),
 ]

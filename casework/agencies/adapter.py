@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.urls import reverse
 
 from casework.agencies.queries import demo_accounts
 
@@ -16,4 +17,7 @@ def login_context(request):
     """What the sign-in page needs beyond its form."""
     if not (settings.DEMO and request.path.startswith("/accounts/")):
         return {}
-    return {"demo_accounts": demo_accounts()}
+    return {
+        "demo_accounts": demo_accounts(),
+        "demo_sign_in_address": reverse("demo_sign_in"),
+    }

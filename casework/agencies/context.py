@@ -2,18 +2,68 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import is_valid_path, reverse
 
 from casework.agencies.adapter import login_context
+from casework.agencies.models import Post
+from casework.agencies.queries import may_administer
+
+PLACES = [
+    ("Home", "/"),
+    ("Children", "/children/"),
+    ("Meetings", "/meetings/"),
+    ("Places and groups", "/places/"),
+    ("Actions", "/actions/"),
+    ("Files", "/import/"),
+    ("Accounts", "/accounts-and-posts/"),
+    ("Procedure", "/procedure/"),
+]
+FOOTER = [("Help", "web:help"), ("Accessibility", "web:accessibility"), ("Privacy", "web:privacy")]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The post in force, the demonstration's strip, and the sign-in page's accounts."""
+    """The post in force, the way around, the demonstration's strip, the sign-in page's accounts."""
+    post = getattr(request, "post", None)
     return {
-        "post": getattr(request, "post", None),
+        "post": post,
         "demo": settings.DEMO,
+        "footer_links": [{"label": label, "href": reverse(name)} for label, name in FOOTER],
+        **(_ways(request, post) if post else {}),
         **login_context(request),
     }
+
+
+def _ways(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """Navigation, search and the two ways out of the post in force."""
+    shown = hidden_from(post)
+    return {
+        "navigation": [
+            {"label": label, "href": href} for label, href in _standing() if label not in shown
+        ],
+        "search_address": None if post.reach == Post.Reach.NONE else "/search/",
+        "change_post_address": reverse("agencies:change_post"),
+        "sign_out_address": reverse("account_logout"),
+    }
+
+
+def hidden_from(post: Post) -> set[str]:
+    """Places that have nothing in them for this post."""
+    hidden = set()
+    if post.reach == Post.Reach.NONE:
+        hidden |= {"Children", "Meetings", "Places and groups", "Actions"}
+    if not post.may_import:
+        hidden.add("Files")
+    if not may_administer(post):
+        hidden.add("Accounts")
+    return hidden
+
+
+@cache
+def _standing() -> list[tuple[str, str]]:
+    """The places that this version of the product has."""
+    return [(label, href) for label, href in PLACES if is_valid_path(href)]

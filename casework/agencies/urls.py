@@ -1,4 +1,10 @@
 """Addresses of the agencies app."""
 
+from django.urls import path
+
+from casework.agencies import views
+
 app_name = "agencies"
-urlpatterns = []
+urlpatterns = [
+    path("post/", views.change_post, name="change_post"),
+]

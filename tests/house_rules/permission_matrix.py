@@ -48,7 +48,6 @@ MATRIX: dict[str, Row] = {
     "account_set_password": Row(OPEN),
     "account_inactive": Row(OPEN),
     "account_signup": Row(OPEN),
-    "account_reset_password": Row(OPEN),
     # --- about the product itself ---
     "web:help": Row(OPEN),
     "web:accessibility": Row(OPEN),
