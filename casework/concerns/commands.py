@@ -19,7 +19,7 @@ from casework.subjects import commands as subjects
 from casework.subjects.models import Case, Link
 
 LEAD_PROFESSIONAL = "lead_professional"
-LEAD_MANAGER = "lead_manager"
+LEAD_MANAGER = "team_manager"
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def allocate(
             precision=Fact.Precision.DATE,
             by=by,
             now=now,
-            data={"person": post.holder, "agency": post.agency.kind},
+            data={"name": post.holder, "role": post.role, "agency": post.agency.kind},
         )
         source = f"fact:{fact.pk}"
     grant = access.relate(
@@ -116,9 +116,7 @@ def refer(
         complete=is_complete(papers, response, by),
         fact=fact,
     )
-    audit.write(
-        by=by, action="referred", case=case, now=now, detail={"forum": forum.reference}
-    )
+    audit.write(by=by, action="referred", case=case, now=now, detail={"forum": forum.reference})
     return referral
 
 
@@ -129,7 +127,7 @@ def is_complete(documents: list[str], response: FormResponse | None, by: Post) -
     """
     if response is not None and response.state == FormResponse.State.COMPLETE:
         return True
-    return by.agency.kind == by.agency.Kind.HEALTH and "screening_tool" in documents
+    return by.agency.kind == by.agency.Kind.HEALTH and "screening-tool" in documents
 
 
 @transaction.atomic
@@ -161,6 +159,25 @@ def link_subjects(
         facts.append(_link_fact(to_case, case, kind, at))
     chronology.record_many(facts=facts, by=by, now=now)
     return made
+
+
+@transaction.atomic
+def share_with_network(*, subject: Case, case: Case, by: Post, now: datetime) -> Case:
+    """Let those who work with a child see the person or place just named around them."""
+    today = timezone.localdate(now)
+    for grant in Grant.objects.on(today).filter(case=case).select_related("post"):
+        access.relate(
+            post=grant.post,
+            case=subject,
+            relation="around_child",
+            starts_on=today,
+            ends_on=grant.ends_on,
+            source=f"case:{case.reference}",
+            compartments=["footprint", "shared"],
+            by=by,
+            now=now,
+        )
+    return subject
 
 
 def link_crime_report(
@@ -230,7 +247,7 @@ def _told_fact(
         kind="young_person.told",
         at=at,
         precision=precision,
-        data={"stage": stage, "answer": answer},
+        data={"of": stage, "answer": answer},
         note=note,
     )
 

@@ -83,24 +83,11 @@ def save_section(
     theirs = held.answers.get(section, {})
     if theirs == answers:
         return Saved(held.revision)
-    if held.section_revisions.get(section, 0) > revision and held.saved_by_id != by.pk:
+    if held.section_revisions.get(section, 0) > revision:
         return Saved(held.revision, theirs, _keep(held, section, answers, by, now))
     _write(held, section, answers, by, now)
+    _settle(held, section, by, now)
     return Saved(held.revision)
-
-
-@transaction.atomic
-def settle(
-    *, kept: KeptText, response: FormResponse, answers: dict[str, Any], by: Post, now: datetime
-) -> FormResponse:
-    """Decide between two texts: the answers that a person chose or joined are saved."""
-    held = FormResponse.objects.select_for_update(of=("self",)).get(pk=response.pk)
-    if held.state == FormResponse.State.COMPLETE:
-        raise AlreadyComplete("This form is complete. Start a new one to change an answer.")
-    _write(held, kept.place.rsplit(":", 1)[-1], answers, by, now)
-    kept.settled_at = now
-    kept.save(update_fields=["settled_at"])
-    return held
 
 
 @transaction.atomic
@@ -130,8 +117,9 @@ def complete_response(
 
 def tool_of(form_id: str) -> str:
     """The common name of the tool behind a form of the pack."""
-    named = form_id.replace("-", "_")
-    return named if named in {"risk_assessment_tool", "screening_tool", "update_form"} else "other"
+    return (
+        form_id if form_id in {"risk-assessment-tool", "screening-tool", "update-form"} else "other"
+    )
 
 
 def place_of(response: FormResponse, section: str) -> str:
@@ -146,9 +134,7 @@ def _write(
     held.revision += 1
     held.section_revisions = held.section_revisions | {section: held.revision}
     held.saved_by, held.saved_at = by, now
-    held.save(
-        update_fields=["answers", "revision", "section_revisions", "saved_by", "saved_at"]
-    )
+    held.save(update_fields=["answers", "revision", "section_revisions", "saved_by", "saved_at"])
     audit.write(
         by=by,
         action="form saved",
@@ -171,6 +157,13 @@ def _keep(
     )
     audit.write(by=by, action="text kept", case=held.case, now=now, detail=_of(held))
     return kept
+
+
+def _settle(held: FormResponse, section: str, by: Post, now: datetime) -> None:
+    """Whoever saves after reading both texts has decided between them."""
+    KeptText.objects.filter(
+        case=held.case, place=place_of(held, section), written_by=by, settled_at__isnull=True
+    ).update(settled_at=now)
 
 
 def _of(response: FormResponse) -> dict[str, Any]:

@@ -119,9 +119,7 @@ def correct_times(
     episode.started_at, episode.started_precision = started_at, started_precision
     if ended_at:
         episode.ended_at, episode.ended_precision = ended_at, ended_precision
-    episode.save(
-        update_fields=["started_at", "started_precision", "ended_at", "ended_precision"]
-    )
+    episode.save(update_fields=["started_at", "started_precision", "ended_at", "ended_precision"])
 
 
 @transaction.atomic
@@ -135,13 +133,20 @@ def withdraw_missing(*, episode: MissingEpisode, reason: str, by: Post, now: dat
 
 @transaction.atomic
 def offer_interview(
-    *, episode: MissingEpisode, offered_at: datetime, by: Post, now: datetime, key: str = ""
+    *,
+    case: Case,
+    episode: MissingEpisode | None,
+    offered_at: datetime,
+    by: Post,
+    now: datetime,
+    precision: str = Fact.Precision.INSTANT,
+    key: str = "",
 ) -> ReturnInterview:
-    """Record that a talk about the episode was offered."""
+    """Record that a talk about an episode was offered."""
     interview = ReturnInterview.objects.create(
-        case=episode.case, episode=episode, key=key or new_key(), offered_at=offered_at
+        case=case, episode=episode, key=key or new_key(), offered_at=offered_at
     )
-    _interview_fact(interview, "offered", offered_at, by, now)
+    _interview_fact(interview, "offered", offered_at, by, now, precision=precision)
     return interview
 
 
@@ -165,11 +170,17 @@ def hold_interview(
 
 @transaction.atomic
 def decline_interview(
-    *, interview: ReturnInterview, declined_at: datetime, by: Post, now: datetime, reason: str = ""
+    *,
+    interview: ReturnInterview,
+    declined_at: datetime,
+    by: Post,
+    now: datetime,
+    precision: str = Fact.Precision.INSTANT,
+    reason: str = "",
 ) -> ReturnInterview:
     """Record that the child did not want the talk."""
     _set(interview, {"outcome": "declined"})
-    _interview_fact(interview, "declined", declined_at, by, now, note=reason)
+    _interview_fact(interview, "declined", declined_at, by, now, precision=precision, note=reason)
     return interview
 
 

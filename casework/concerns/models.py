@@ -28,9 +28,7 @@ class FormResponse(models.Model):
     saved_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
-    fact = models.ForeignKey(
-        "chronology.Fact", models.PROTECT, null=True, related_name="responses"
-    )
+    fact = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="responses")
 
     class Meta:
         indexes = [models.Index(fields=["case", "form", "-saved_at"], name="responses_by_case")]
@@ -52,17 +50,13 @@ class Referral(models.Model):
     """A child referred to a forum, with the papers that came along."""
 
     case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="referrals")
-    forum = models.ForeignKey(
-        "subjects.Case", models.PROTECT, related_name="referrals_received"
-    )
+    forum = models.ForeignKey("subjects.Case", models.PROTECT, related_name="referrals_received")
     received_at = models.DateTimeField()
     referrer = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
     referrer_kind = models.CharField(max_length=20, blank=True)
-    response = models.ForeignKey(
-        FormResponse, models.PROTECT, null=True, related_name="referrals"
-    )
+    response = models.ForeignKey(FormResponse, models.PROTECT, null=True, related_name="referrals")
     documents = models.JSONField(default=list)
-    """Which papers came: `risk_assessment_tool`, `screening_tool`, `return_interview`."""
+    """Which papers came: `risk-assessment-tool`, `screening-tool`, `return-interview`."""
     reason = models.TextField(blank=True)
     crime_report_link = models.CharField(max_length=10, blank=True)
     told_child_on = models.DateField(null=True)

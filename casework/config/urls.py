@@ -2,13 +2,19 @@
 
 from django.urls import include, path
 
+from casework.concerns import urls as concerns
+from casework.concerns import views as concern_views
+from casework.plans import record_urls
+
 urlpatterns = [
     path("", include("casework.worklists.urls")),
     path("", include("casework.web.urls")),
     path("", include("casework.agencies.urls")),
     path("accounts/", include("casework.agencies.account_urls")),
-    path("children/", include("casework.concerns.urls")),
+    # The overview shows what stands above `concerns`; to who links there it is one record.
+    path("children/", include((concerns.urlpatterns + record_urls.urlpatterns, "concerns"))),
     path("children/", include("casework.plans.urls")),
+    path("places/", concern_views.places, name="places"),
     path("meetings/", include("casework.meetings.urls")),
     path("procedure/", include("casework.chronology.urls")),
     path("import/", include("casework.exchange.urls")),

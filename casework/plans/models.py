@@ -67,16 +67,10 @@ class Action(models.Model):
 
     case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="actions")
     text = models.CharField(max_length=500)
-    owner = models.ForeignKey(
-        "agencies.Post", models.PROTECT, null=True, related_name="actions"
-    )
+    owner = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="actions")
     owner_name = models.CharField(max_length=120, blank=True)
-    agency = models.ForeignKey(
-        "agencies.Agency", models.PROTECT, null=True, related_name="actions"
-    )
-    team = models.ForeignKey(
-        "agencies.Team", models.PROTECT, null=True, related_name="actions"
-    )
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="actions")
+    team = models.ForeignKey("agencies.Team", models.PROTECT, null=True, related_name="actions")
     immediate = models.BooleanField(default=False)
     due_on = models.DateField(null=True)
     agreed_on = models.DateField()

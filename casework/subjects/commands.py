@@ -86,9 +86,7 @@ def add_child(
         by=by,
         now=now,
     )
-    return Child.objects.create(
-        case=case, name_sound=names.sound(details["surname"]), **details
-    )
+    return Child.objects.create(case=case, name_sound=names.sound(details["surname"]), **details)
 
 
 @transaction.atomic
@@ -173,9 +171,7 @@ def note_observation(
 
 
 @transaction.atomic
-def end_observation(
-    *, observation: Observation, ended_on: date, by: Post, now: datetime
-) -> None:
+def end_observation(*, observation: Observation, ended_on: date, by: Post, now: datetime) -> None:
     """Take a strength or a worry off the front of the record; it stays in its history."""
     observation.ended_on = ended_on
     observation.save(update_fields=["ended_on"])
@@ -237,9 +233,7 @@ def link(
         kind=kind,
         defaults={"source": source, "confirmed": confirmed, "seen_on": seen_on, "ended_on": None},
     )
-    audit.write(
-        by=by, action="linked", case=from_case, now=now, detail={"to": to_case.reference}
-    )
+    audit.write(by=by, action="linked", case=from_case, now=now, detail={"to": to_case.reference})
     return made
 
 

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('complete', 'Complete')], default='draft', max_length=10)),
                 ('revision', models.PositiveIntegerField(default=0)),
+                ('section_revisions', models.JSONField(default=dict)),
                 ('started_at', models.DateTimeField()),
                 ('saved_at', models.DateTimeField()),
                 ('completed_at', models.DateTimeField(null=True)),

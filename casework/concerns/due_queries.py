@@ -1,0 +1,264 @@
+"""What must happen next for a child, as lines with a date, a person and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access import queries as access
+from casework.agencies.models import Post
+from casework.chronology import policy
+from casework.chronology.models import Fact
+from casework.concerns import timeline_queries
+from casework.subjects.models import Case
+from casework.web import words
+
+SOON = 10
+"""Up to so many working days ahead a date is told in working days, then in weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The case and the moment for which lines are written, and the people around it."""
+
+    case: Case
+    now: datetime
+    people: Mapping[str, Post]
+    facts: Mapping[str, Fact]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def authority(self) -> str:
+        return self.case.authority_id
+
+
+def reader(case: Case, *, now: datetime, facts: Iterable[Fact]) -> Reader:
+    """Gather what every line of a case needs; `facts` are those that the reader may see."""
+    people = access.holders(case, today=timezone.localdate(now))
+    return Reader(case, now, people, {str(fact.pk): fact for fact in facts})
+
+
+def due_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
+    """Obligations of the engine as items for the macro `due_list`, earliest first."""
+    told = list(obligations)
+    lines = [_line(one, told, reader) for one in told if one.outstanding and not one.governed_by]
+    return sorted(lines, key=lambda line: line["sort"])
+
+
+def done_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
+    """What was done, in time or late, newest first."""
+    done = [one for one in obligations if one.status in ("met", "met late")]
+    done.sort(key=lambda one: one.met_at, reverse=True)
+    return [_settled(one, reader, one.met_at) for one in done]
+
+
+def idle_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
+    """What is no longer needed, with the reason: lapsed, superseded, waived."""
+    idle = [one for one in obligations if one.status in ("lapsed", "superseded", "not required")]
+    idle.sort(key=lambda one: one.ended_at or one.arose_at, reverse=True)
+    return [_settled(one, reader, one.ended_at or one.arose_at) for one in idle]
+
+
+def questions(prompts: Iterable[Any], reader: Reader, *, may_answer: bool) -> list[dict[str, Any]]:
+    """Open prompts of the engine as questions for the macro `ask`; cannot tell comes last."""
+    asked = [one for one in prompts if one.open and one.truth != "no"]
+    asked.sort(key=lambda one: one.truth == "cannot tell")
+    return [_question(one, reader, may_answer) for one in asked]
+
+
+def late_by(day: date, reader: Reader) -> int:
+    """How many working days lie between a day that is past and today."""
+    return _calendar(reader).count(day, reader.today)
+
+
+def state_of_day(day: date, reader: Reader) -> dict[str, str]:
+    """Late, today, or in how many working days or weeks."""
+    if day < reader.today:
+        late = late_by(day, reader)
+        return {"kind": "late", "text": f"{late} working day{'' if late == 1 else 's'} late"}
+    if day == reader.today:
+        return {"kind": "today", "text": "Today"}
+    return {"kind": "next", "text": _ahead(day, reader)}
+
+
+def bearer_of(role: str, reader: Reader) -> str:
+    """The person who bears a duty, or the role where nobody is known to hold it."""
+    post = reader.people.get(role)
+    return post.holder if post else words.sentence(policy.label(reader.authority, role))
+
+
+# --- one line -------------------------------------------------------------------------
+
+
+def _line(one: Any, told: list[Any], reader: Reader) -> dict[str, Any]:
+    day = one.due.day if one.due else None
+    return {
+        "key": one.key,
+        "sort": (day or date.max, one.title),
+        "when": {
+            "text": words.day(day, reader.today) if day else "No date given",
+            "small": bearer_of(one.bearer, reader),
+        },
+        "what": {"text": one.title},
+        "note": "" if day else "The procedure sets no date.",
+        "clauses": [] if day else list(one.clauses),
+        "state": _state(one, reader),
+        "why": why(one, told, reader),
+    }
+
+
+def _state(one: Any, reader: Reader) -> dict[str, str]:
+    if one.due is None:
+        return {"kind": "next", "text": "Open"}
+    if one.status == "overdue" and one.due.day == reader.today:
+        return {"kind": "late", "text": f"Late since {words.time_of_day(one.due.moment)}"}
+    state = state_of_day(one.due.day, reader)
+    if one.due.by_day is None and state["kind"] == "today":
+        state["text"] = f"Today by {words.time_of_day(one.due.moment)}"
+    return state
+
+
+def _ahead(day: date, reader: Reader) -> str:
+    working = _calendar(reader).count(reader.today, day)
+    if working <= SOON:
+        return f"In {working} working day{'' if working == 1 else 's'}"
+    return f"In {words.in_words(round((day - reader.today).days / 7))} weeks"
+
+
+def _settled(one: Any, reader: Reader, at: datetime) -> dict[str, Any]:
+    late = one.status == "met late"
+    done = one.status in ("met", "met late")
+    names = {"met": "Done", "met late": "Done late", "lapsed": "Lapsed"}
+    return {
+        "when": {"text": words.day(at, reader.today), "small": bearer_of(one.bearer, reader)},
+        "what": {"text": one.title},
+        "note": f"Was due {words.day(one.due.day, reader.today)}." if one.due else "",
+        "clauses": list(one.clauses),
+        "state": {
+            "kind": "met" if done and not late else "plain",
+            "text": names.get(one.status, words.sentence(str(one.status))),
+        },
+        "why": why(one, [one], reader, question="Why?"),
+    }
+
+
+# --- why ------------------------------------------------------------------------------
+
+
+def why(one: Any, told: list[Any], reader: Reader, question: str = "") -> dict[str, Any]:
+    """The evaluator's own trace of an obligation, for the macro `why`."""
+    reason = one.why
+    day = one.due.day if one.due else None
+    asked = f"Why {day.day} {day:%B}?" if day else "Why is this asked?"
+    return {
+        "question": question or asked,
+        "asks": [{"text": reason.text, "clauses": list(one.clauses)}],
+        "facts": _facts(_used(reason) | set(one.triggers), reader),
+        "arithmetic": one.due.arithmetic if one.due else "",
+        "count": _count(one.due),
+        "also": _also(one, told, reader),
+        "reasons": list(reason.parts),
+        "calendar": _calendar(reader).name,
+    }
+
+
+def _used(reason: Any) -> set[str]:
+    """Every fact that a trace names, at any depth."""
+    return set(reason.facts).union(*(_used(part) for part in reason.parts))
+
+
+def _facts(ids: Iterable[str], reader: Reader) -> list[dict[str, str]]:
+    found = [reader.facts[one] for one in ids if one in reader.facts]
+    found.sort(key=lambda fact: (fact.at, fact.recorded_at))
+    return [
+        {
+            "text": f"{timeline_queries.title_of(fact, reader.authority)}, "
+            f"{timeline_queries.when_of(fact.at, fact.precision, reader.today)}.",
+            "source": timeline_queries.source_of(fact, reader.today),
+            "href": f"{_timeline(reader)}#fact-{fact.pk}",
+        }
+        for fact in found
+    ]
+
+
+def _count(due: Any) -> dict[str, Any] | None:
+    days = due.days if due else ()
+    if len(days) < 2:
+        return None
+    back = days[-1].first < days[0].first
+    return {"title": "Counted back" if back else "Counted day by day", "days": days}
+
+
+def _also(one: Any, told: list[Any], reader: Reader) -> list[dict[str, Any]]:
+    """Other dates that bear on the same act: proposal, tolerance, and later clocks."""
+    parts = []
+    if one.proposal and one.due and one.proposal.day != one.due.day:
+        parts.append(_part("Proposed", one.proposal, one))
+    if one.tolerated_until:
+        parts.append(_part("With a reason, at the latest", one.tolerated_until, one))
+    for other in told:
+        if other.governed_by == one.key and other.due:
+            when = words.day(other.due.day, reader.today)
+            text = f"{other.title}, by {when}. The earlier date governs."
+            parts.append({"text": text, "clauses": list(other.clauses)})
+    return parts
+
+
+def _part(before: str, deadline: Any, one: Any) -> dict[str, Any]:
+    return {"text": f"{before}: {deadline.arithmetic}", "clauses": list(one.clauses)}
+
+
+# --- decisions ------------------------------------------------------------------------
+
+
+def _question(one: Any, reader: Reader, may_answer: bool) -> dict[str, Any]:
+    cannot_tell = one.truth == "cannot tell"
+    return {
+        "key": one.key,
+        "state": "Cannot tell" if cannot_tell else f"For {_askers(one, reader)} to decide",
+        "title": one.question,
+        "text": _told(one) if cannot_tell else one.why.text,
+        "clauses": list(one.clauses),
+        "cannot_tell": cannot_tell,
+        "answers": _answers(one, reader, cannot_tell) if may_answer else [],
+        "reasons": one.why,
+        "facts": _facts(set(one.evidence) | _used(one.why), reader),
+        "options": list(one.answers),
+    }
+
+
+def _told(one: Any) -> str:
+    missing = words.joined(list(one.missing))
+    return f"Cannot tell, because {missing}." if missing else one.why.text
+
+
+def _askers(one: Any, reader: Reader) -> str:
+    names = [bearer_of(role, reader) for role in one.asked_of]
+    return " or ".join(dict.fromkeys(names)) or "the network"
+
+
+def _answers(one: Any, reader: Reader, cannot_tell: bool) -> list[dict[str, Any]]:
+    own = reverse("concerns:answer", args=[reader.case.reference, one.key])
+    if cannot_tell:
+        times = reverse("concerns:missing", args=[reader.case.reference])
+        return [
+            {"text": "Add the times", "href": times},
+            {"text": "The times cannot be known", "href": own},
+        ]
+    return [{"text": "Answer with a reason", "href": own}]
+
+
+def _timeline(reader: Reader) -> str:
+    return reverse("concerns:timeline", args=[reader.case.reference])
+
+
+def _calendar(reader: Reader):
+    return policy.calendar_for(policy.pack_for(reader.authority))

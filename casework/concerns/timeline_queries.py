@@ -1,0 +1,277 @@
+"""The timeline as people read it: each entry as precise as known, with who recorded it.
+
+What was said in one breath is read in one breath: the return folds into the missing
+episode that it ends, and what a meeting decided folds into the discussion.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from casework.chronology import policy
+from casework.chronology.models import Fact
+from casework.web import words
+
+DECISIONS = ("rating.set", "plan.agreed", "review.scheduled", "action.agreed", "action.reviewed")
+VAGUE = ("missing.started", "missing.ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """For whom a timeline is written: authority, the reader's day, and what was known when."""
+
+    authority: str
+    today: date
+    known_at: datetime | None = None
+    correct: Callable[[Fact], str] | None = None
+    """Gives the address at which a fact can be taken back, where the reader may."""
+
+    def withdrawn(self, fact: Fact) -> bool:
+        if fact.withdrawn_at is None:
+            return False
+        return self.known_at is None or fact.withdrawn_at <= self.known_at
+
+
+def entries(facts: Iterable[Fact], reading: Reading) -> list[dict[str, Any]]:
+    """Facts, newest first, as entries for the macro `timeline`."""
+    told = list(facts)
+    folded = _folded(told, reading)
+    inside = {fact.pk for parts in folded.values() for fact in parts}
+    return [_entry(fact, folded[fact.pk], reading) for fact in told if fact.pk not in inside]
+
+
+def title_of(fact: Fact, authority: str) -> str:
+    """What happened, in the words of the authority."""
+    tell = TITLES.get(fact.kind)
+    if tell:
+        return words.sentence(tell(fact, authority))
+    kind = policy.vocabulary().kinds.get(fact.kind)
+    return words.sentence(kind.label if kind else fact.kind)
+
+
+def when_of(at: datetime, precision: str, today: date) -> str:
+    """A moment as exactly as it is known, in one piece: `Fri 20 Nov 09:46`, `around 6 Oct`."""
+    day = words.day(at, today)
+    if precision == Fact.Precision.INSTANT:
+        return f"{day} {words.time_of_day(at)}"
+    return day if precision == Fact.Precision.DATE else f"around {day}"
+
+
+def source_of(fact: Fact, today: date) -> str:
+    """`Recorded 16 Nov 11:25, Hannah Osei, Children’s Services, from his mum`."""
+    recorded = words.local(fact.recorded_at)
+    day = "" if recorded.date() == words.local(fact.at).date() else f"{_short(recorded, today)} "
+    parts = [f"Recorded {day}{words.time_of_day(recorded)}", fact.recorded_by.holder]
+    parts.append(fact.recorded_by.agency.name)
+    if fact.told_by:
+        parts.append(f"from {fact.told_by}")
+    return ", ".join(parts)
+
+
+# --- what folds into what -------------------------------------------------------------
+
+
+def _folded(facts: list[Fact], reading: Reading) -> dict[Any, list[Fact]]:
+    """For each fact, those that are read with it."""
+    inside: dict[Any, list[Fact]] = defaultdict(list)
+    starts = {
+        fact.data.get("episode"): fact
+        for fact in facts
+        if fact.kind == "missing.started" and not reading.withdrawn(fact)
+    }
+    talks = {
+        (fact.case_id, fact.data.get("meeting")): fact
+        for fact in facts
+        if fact.kind == "discussion.held" and not reading.withdrawn(fact)
+    }
+    for fact in facts:
+        if reading.withdrawn(fact):
+            continue
+        host = None
+        if fact.kind == "missing.ended":
+            host = starts.get(fact.data.get("episode"))
+        elif fact.kind in DECISIONS:
+            host = talks.get((fact.case_id, fact.data.get("meeting"))) or _same_breath(fact, talks)
+        if host is not None:
+            inside[host.pk].append(fact)
+    return inside
+
+
+def _same_breath(fact: Fact, talks: dict[Any, Fact]) -> Fact | None:
+    """The discussion that was recorded in the same moment."""
+    if not fact.kind.startswith("action."):
+        return None
+    return next((talk for talk in talks.values() if talk.recorded_at == fact.recorded_at), None)
+
+
+# --- one entry ------------------------------------------------------------------------
+
+
+def _entry(fact: Fact, parts: list[Fact], reading: Reading) -> dict[str, Any]:
+    gone = reading.withdrawn(fact)
+    entry = _when(fact, parts, reading) | {
+        "id": str(fact.pk),
+        "title": _title(fact, parts, reading),
+        "text": _text(fact, parts, reading),
+        "recorded": _recorded(fact, reading, gone),
+        "withdrawn": _withdrawn(fact, reading) if gone else None,
+        "answers": [],
+    }
+    if reading.correct and not gone:
+        entry["answers"] = [{"text": "Take back", "href": reading.correct(fact)}]
+    return entry
+
+
+def _when(fact: Fact, parts: list[Fact], reading: Reading) -> dict[str, Any]:
+    ended = next((part for part in parts if part.kind == "missing.ended"), None)
+    if ended is not None:
+        return _from_to(fact, ended, reading)
+    exact = fact.precision == Fact.Precision.INSTANT
+    day = words.day(fact.at, reading.today)
+    if fact.precision == Fact.Precision.PROXY:
+        return {"when": f"Around {day}", "small": "day of the record", "vague": True}
+    vague = not exact and fact.kind in VAGUE
+    return {
+        "when": day,
+        "small": words.time_of_day(fact.at) if exact else ("time not known" if vague else ""),
+        "vague": vague,
+        "datetime": None if vague else words.local(fact.at).date().isoformat(),
+    }
+
+
+def _from_to(start: Fact, end: Fact, reading: Reading) -> dict[str, Any]:
+    exact = {start.precision, end.precision} == {Fact.Precision.INSTANT}
+    first, last = words.local(start.at), words.local(end.at)
+    if exact:
+        until = words.time_of_day(end.at)
+        if first.date() != last.date():
+            until = f"{_short(last, reading.today)} {until}"
+        small = f"{words.time_of_day(start.at)} to {until}"
+        return {"when": words.day(start.at, reading.today), "small": small, "vague": False}
+    if first.date() == last.date():
+        when = words.day(start.at, reading.today)
+    else:
+        begun = str(first.day) if first.month == last.month else _short(first, reading.today)
+        when = f"{begun} to {_short(last, reading.today)}"
+    return {"when": when, "small": "days known, times not", "vague": True}
+
+
+def _title(fact: Fact, parts: list[Fact], reading: Reading) -> str:
+    title = title_of(fact, reading.authority)
+    rating = next((part for part in parts if part.kind == "rating.set"), None)
+    return f"{title}: {_rating(rating, reading.authority)}" if rating else title
+
+
+def _text(fact: Fact, parts: list[Fact], reading: Reading) -> str:
+    told = [_stop(fact.note)] if fact.note else []
+    if any(part.kind == "plan.agreed" for part in parts):
+        told.append("Plan agreed, in effect that day.")
+    new = sum(part.kind == "action.agreed" for part in parts)
+    if new:
+        told.append(words.sentence(words.counted(new, "new action")) + ".")
+    for part in parts:
+        if part.kind == "missing.ended":
+            told.append(_back(part))
+        elif part.kind == "review.scheduled":
+            due = date.fromisoformat(str(part.data["due"])[:10])
+            told.append(f"Next on {words.day(due, reading.today)}.")
+        elif part.kind == "rating.set" and part.note:
+            told.append(_stop(part.note))
+    return " ".join(told)
+
+
+def _back(fact: Fact) -> str:
+    told = f"Back: {fact.data['found']}" if fact.data.get("found") else "Back."
+    return f"{_stop(told)} {_stop(fact.note)}".strip()
+
+
+def _recorded(fact: Fact, reading: Reading, gone: bool) -> str:
+    source = source_of(fact, reading.today)
+    if not gone:
+        return source
+    when = source.split(",")[0]
+    return f"{when}, withdrawn by {fact.withdrawn_by.holder}"
+
+
+def _withdrawn(fact: Fact, reading: Reading) -> dict[str, str]:
+    moment = words.local(fact.withdrawn_at)
+    when = f"Withdrawn {_short(moment, reading.today)} {words.time_of_day(moment)}"
+    return {"when": when, "text": f"{_stop(fact.withdrawn_reason)} Not counted in any date."}
+
+
+def _short(moment: datetime | date, today: date) -> str:
+    """`5 Nov`, without the weekday."""
+    return words.day(moment, today).split(" ", 1)[1]
+
+
+def _stop(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?”" else f"{text}."
+
+
+# --- titles ---------------------------------------------------------------------------
+
+
+def _meeting(authority: str) -> str:
+    return policy.label(authority, "risk_meeting")
+
+
+def _rating(fact: Fact, authority: str) -> str:
+    scale = policy.scale(authority)
+    names = {one.id: one.label for one in (*scale.levels, *scale.key_risks)} if scale else {}
+    level = names.get(fact.data.get("level"), str(fact.data.get("level", "")).title())
+    risks = [names.get(one, one).lower() for one in fact.data.get("risks") or []]
+    return f"{level}, {words.joined(risks)}" if risks else level
+
+
+def _named(before: str, name: str) -> Callable[[Fact, str], str]:
+    """A title that ends with the value of a field of the fact, where it has one."""
+
+    def tell(fact: Fact, authority: str) -> str:
+        value = str(fact.data.get(name) or "").replace("_", " ")
+        return f"{before}: {value}" if value else before
+
+    return tell
+
+
+def _fixed(text: str) -> Callable[[Fact, str], str]:
+    return lambda fact, authority: text
+
+
+def _missing(fact: Fact, authority: str) -> str:
+    return f"Missing from {fact.data.get('from') or 'where they live'}"
+
+
+def _answered(fact: Fact, authority: str) -> str:
+    asked = str(fact.data.get("prompt", "")).split(":")[0]
+    prompts = {one.id: one.title for one in policy.pack_for(authority).prompts}
+    answer = str(fact.data.get("answer", "")).replace("_", " ")
+    return f"{prompts.get(asked, 'Question answered')} {words.sentence(answer)}"
+
+
+TITLES: dict[str, Callable[[Fact, str], str]] = {
+    "referral.received": lambda fact, authority: f"Referred to {_meeting(authority)}",
+    "assessment.completed": _named("Assessment completed", "tool"),
+    "missing.started": _missing,
+    "missing.ended": _fixed("Back"),
+    "return_interview.held": _fixed("Return interview"),
+    "return_interview.declined": _fixed("Return interview declined"),
+    "return_interview.offered": _fixed("Return interview offered"),
+    "rating.set": lambda fact, authority: f"Rated {_rating(fact, authority)}",
+    "rating.proposed": lambda fact, authority: f"Rating proposed: {_rating(fact, authority)}",
+    "discussion.held": lambda fact, authority: f"Discussed at {_meeting(authority)}",
+    "discussion.listed": lambda fact, authority: f"On the list of {_meeting(authority)}",
+    "discussion.deferred": lambda fact, authority: f"Put off at {_meeting(authority)}",
+    "crime_report.linked": _named("Police crime report, as", "as"),
+    "lead.allocated": _named("Lead professional", "name"),
+    "legal_status.changed": _named("Legal status", "value"),
+    "placement.changed": _named("Moved to", "place_authority"),
+    "link.recorded": _named("Linked with a", "to"),
+    "care_plan.started": _named("Plan of children’s services started", "kind"),
+    "young_person.told": _named("Talked over with the young person", "of"),
+    "prompt.answered": _answered,
+}

@@ -1,0 +1,179 @@
+"""The list of children and the plain pages of a record: timeline, ratings, people, papers."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.agencies.sign_in import post_required
+from casework.audit import commands as audit
+from casework.chronology import commands as chronology
+from casework.chronology import queries as chronology_queries
+from casework.concerns import (
+    children_queries,
+    forms,
+    identity_queries,
+    page_queries,
+    queries,
+    timeline_queries,
+)
+from casework.subjects.models import Case
+
+TIMELINE_PAGE = 40
+
+
+def child_case(request: HttpRequest, reference: str) -> Case:
+    """The case of a child, if it exists for the post in force."""
+    visible = Case.objects.visible_to(request.post, today=request.today)
+    related = visible.select_related("child", "area", "authority", "team")
+    return get_object_or_404(related, reference=reference, kind=Case.Kind.CHILD)
+
+
+def record_page(
+    request: HttpRequest,
+    case: Case,
+    template: str,
+    part: str,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Show a page of a record; the look is written with the read."""
+    audit.looked(by=request.post, case=case, section=part, now=request.now)
+    subject = identity_queries.subject(case, now=request.now)
+    told = {"case": case, "subject": subject, "part": part, "here": "Children"}
+    return render(request, template, told | context, status=status)
+
+
+@post_required
+def children(request: HttpRequest) -> HttpResponse:
+    chosen = queries.Chosen(
+        area=request.GET.get("area", ""),
+        rating=request.GET.get("rating", ""),
+        mine=request.GET.get("lead") == "me",
+        text=request.GET.get("name", ""),
+    )
+    context = children_queries.children_page(
+        request.post, chosen, after=request.GET.get("after", ""), today=request.today
+    )
+    return render(request, "concerns/children.html", context | {"here": "Children"})
+
+
+@post_required
+@transaction.atomic
+def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    case = child_case(request, reference)
+    known_at = _asked_moment(request)
+    facts = chronology_queries.timeline(case, post=request.post, now=request.now, known_at=known_at)
+    page = page_queries.timeline(
+        case,
+        facts,
+        after=request.GET.get("after", ""),
+        size=TIMELINE_PAGE,
+        reading=timeline_queries.Reading(
+            case.authority_id,
+            request.today,
+            known_at,
+            None if known_at else _address_of_withdrawal(case),
+        ),
+    )
+    return record_page(
+        request, case, "concerns/timeline.html", "Timeline", page | {"known_at": known_at}
+    )
+
+
+@post_required
+@transaction.atomic
+def withdraw(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
+    case = child_case(request, reference)
+    facts = chronology_queries.timeline(case, post=request.post, now=request.now)
+    wrong = get_object_or_404(facts, pk=fact, withdrawn_at__isnull=True)
+    form = forms.WithdrawForm(request.POST or None)
+    if form.is_valid():
+        chronology.withdraw(
+            fact=wrong, reason=form.cleaned_data["reason"], by=request.post, now=request.now
+        )
+        messages.success(request, "Taken back. It stays readable, struck through.")
+        return redirect("concerns:timeline", case.reference)
+    reading = timeline_queries.Reading(case.authority_id, request.today)
+    context = {
+        "form": form,
+        "entries": timeline_queries.entries([wrong], reading),
+        "title_in_page": True,
+    }
+    return record_page(request, case, "concerns/withdraw.html", "Timeline", context, _status(form))
+
+
+@post_required
+@transaction.atomic
+def ratings(request: HttpRequest, reference: str) -> HttpResponse:
+    case = child_case(request, reference)
+    context = page_queries.ratings(case, now=request.now)
+    return record_page(request, case, "concerns/ratings.html", "Rating and assessments", context)
+
+
+@post_required
+@transaction.atomic
+def people(request: HttpRequest, reference: str) -> HttpResponse:
+    case = child_case(request, reference)
+    context = page_queries.people(case, request.post, today=request.today)
+    return record_page(request, case, "concerns/people.html", "People and places", context)
+
+
+@post_required
+@transaction.atomic
+def documents(request: HttpRequest, reference: str) -> HttpResponse:
+    case = child_case(request, reference)
+    context = page_queries.documents(case, today=request.today)
+    return record_page(request, case, "concerns/documents.html", "Documents", context)
+
+
+@post_required
+@transaction.atomic
+def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    case = child_case(request, reference)
+    prompt = get_object_or_404(chronology_queries.prompts(case), key=key)
+    form = forms.AnswerForm(request.POST or None, prompt=prompt)
+    if form.is_valid():
+        chronology.answer(
+            prompt=prompt,
+            answer=form.cleaned_data["answer"],
+            reason=form.cleaned_data["reason"],
+            by=request.post,
+            now=request.now,
+        )
+        messages.success(request, "Your answer is recorded, with its reason.")
+        return redirect("concerns:record", case.reference)
+    context = {"form": form, "prompt": prompt, "title_in_page": True}
+    return record_page(request, case, "concerns/answer.html", "Overview", context, _status(form))
+
+
+@post_required
+def places(request: HttpRequest) -> HttpResponse:
+    context = page_queries.places(request.post, today=request.today)
+    return render(request, "concerns/places.html", context | {"here": "Places and groups"})
+
+
+def _asked_moment(request: HttpRequest) -> datetime | None:
+    """The end of the day that somebody asks about; None for now."""
+    form = forms.KnownAtForm(request.GET or None, today=request.today)
+    if not request.GET.get("on") and not request.GET.get("on_day"):
+        return None
+    if not form.is_valid():
+        return None
+    end = datetime.combine(form.cleaned_data["on"], time(23, 59, 59))
+    return min(timezone.make_aware(end), request.now)
+
+
+def _address_of_withdrawal(case: Case):
+    return lambda fact: reverse("concerns:withdraw", args=[case.reference, fact.pk])
+
+
+def _status(form) -> int:
+    return 422 if form.is_bound else 200

@@ -1,0 +1,163 @@
+"""What the overview of a record shows, worked out afresh for its reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from casework.agencies.models import Post
+from casework.chronology import policy
+from casework.chronology import queries as chronology
+from casework.chronology.models import Fact
+from casework.concerns import due_queries, page_queries, timeline_queries
+from casework.concerns import queries as concerns
+from casework.concerns.due_queries import Reader
+from casework.plans import queries
+from casework.subjects.models import Case, Observation
+from casework.web import words
+
+ENTRIES = 6
+RATINGS = 5
+
+
+def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
+    """Due, asked, story, strengths and worries, timeline, ratings, people around."""
+    facts = _seen(case, post, now)
+    reader = due_queries.reader(case, now=now, facts=facts)
+    found = chronology.evaluation(case, now=now)
+    items = _due(case, found, reader)
+    asked = due_queries.questions(found.prompts, reader, may_answer=True)
+    return {
+        "now_words": f"{words.time_of_day(now)} today",
+        "items": items,
+        "questions": asked,
+        "standing_in_words": _in_words(items, asked),
+        "done": sum(one.status in ("met", "met late") for one in found.obligations),
+        "idle": len(due_queries.idle_lines(found.obligations, reader)),
+        "entries": _timeline(facts, reader),
+        "total": len(facts),
+        "ratings": page_queries.rating_history(case, today=reader.today)[:RATINGS],
+        "around": _around(case, reader),
+        "missing_now": concerns.open_episode(case),
+        "first_name": str(case.child).split(" ")[0],
+    } | _story(case)
+
+
+def done(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
+    """Duties that were met and actions that were done."""
+    reader = due_queries.reader(case, now=now, facts=_seen(case, post, now))
+    found = chronology.evaluation(case, now=now)
+    closed = [one for one in queries.closed_actions(case) if one.state == "completed"]
+    return {
+        "items": due_queries.done_lines(found.obligations, reader),
+        "actions": queries.closed_lines(closed, reader),
+    }
+
+
+def idle(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
+    """Duties that lapsed, were superseded or waived, and actions taken back."""
+    reader = due_queries.reader(case, now=now, facts=_seen(case, post, now))
+    found = chronology.evaluation(case, now=now)
+    closed = [one for one in queries.closed_actions(case) if one.state == "withdrawn"]
+    return {
+        "items": due_queries.idle_lines(found.obligations, reader),
+        "actions": queries.closed_lines(closed, reader),
+    }
+
+
+def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict[str, Any]:
+    """What was due at a moment, by what was known at that moment."""
+    facts = list(chronology.timeline(case, post=post, now=now, known_at=moment))
+    reader = due_queries.reader(case, now=moment, facts=facts)
+    found = chronology.evaluation(case, now=moment, known_at=moment)
+    reading = timeline_queries.Reading(case.authority_id, reader.today, moment)
+    standing = [fact for fact in facts if not reading.withdrawn(fact)]
+    rating = next((fact for fact in standing if fact.kind == "rating.set"), None)
+    return {
+        "moment": moment,
+        "on": words.long_day_and_year(moment),
+        "items": due_queries.due_lines(found.obligations, reader),
+        "questions": due_queries.questions(found.prompts, reader, may_answer=False),
+        "entries": timeline_queries.entries(facts[: ENTRIES * 2], reading),
+        "rating": timeline_queries.title_of(rating, case.authority_id) if rating else "",
+        "unknown": Fact.objects.filter(case=case, at__lte=moment, recorded_at__gt=moment).count(),
+    }
+
+
+def _seen(case: Case, post: Post, now: datetime) -> list[Fact]:
+    return list(chronology.timeline(case, post=post, now=now))
+
+
+def _due(case: Case, found: Any, reader: Reader) -> list[dict[str, Any]]:
+    lines = due_queries.due_lines(found.obligations, reader)
+    lines += queries.action_lines(queries.open_actions(case), reader)
+    return sorted(lines, key=lambda line: line["sort"])
+
+
+def _in_words(items: list[dict[str, Any]], asked: list[dict[str, Any]]) -> str:
+    """How things stand: what is late, what is for today, what waits for an answer."""
+    kinds = [item["state"]["kind"] for item in items]
+    late, today = kinds.count("late"), kinds.count("today")
+    told = []
+    if late:
+        told.append(f"{words.in_words(late)} {'is' if late == 1 else 'are'} late")
+    if today:
+        told.append(f"{words.in_words(today)} {'is' if today == 1 else 'are'} for today")
+    if asked:
+        told.append(f"{words.counted(len(asked), 'question')} for people to answer")
+    return words.sentence(words.joined(told)) if told else "Nothing is late"
+
+
+def _timeline(facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
+    reading = timeline_queries.Reading(reader.authority, reader.today)
+    return timeline_queries.entries(facts, reading)[:ENTRIES]
+
+
+def _story(case: Case) -> dict[str, Any]:
+    child = case.child
+    front = list(case.observations.filter(ended_on__isnull=True))
+    return {
+        "paragraphs": [one for one in child.story.split("\n") if one.strip()],
+        "story_by": child.story_by,
+        "story_on": words.plain_date(child.story_on),
+        "voice": case.voices.first(),
+        "strengths": [one for one in front if one.kind == Observation.Kind.STRENGTH],
+        "worries": [one for one in front if one.kind == Observation.Kind.WORRY],
+        "factors": _factors(case),
+    }
+
+
+def _factors(case: Case) -> dict[str, Any] | None:
+    """How many of the procedure's factors were ticked last, and when."""
+    scale = policy.scale(case.authority_id)
+    facts = Fact.objects.standing().filter(case=case, kind="factor.recorded")
+    latest = facts.order_by("-at", "-recorded_at").first()
+    if latest is None or scale is None:
+        return None
+    ticked = len(latest.data.get("factors") or [])
+    return {
+        "text": f"{words.sentence(words.in_words(ticked))} of "
+        f"{words.in_words(len(scale.factors))} factors ticked; looked at "
+        f"{words.plain_date(latest.at)}.",
+        "clauses": list(scale.factors[0].clauses) if scale.factors else [],
+    }
+
+
+def _around(case: Case, reader: Reader) -> list[dict[str, str]]:
+    """Family and trusted adults first, then the professionals who have to do with the child."""
+    people = [
+        {
+            "name": one.name,
+            "small": ". ".join(
+                part
+                for part in (one.relation, one.note, "Trusted adult" if one.trusted else "")
+                if part
+            ),
+        }
+        for one in case.people_around.all()
+    ]
+    posts = {post.pk: post for post in reader.people.values()}
+    return people + [
+        {"name": post.holder, "small": f"{post.title}, {post.agency.name}"}
+        for post in posts.values()
+    ]
