@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
-
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
-    BooleanField, CharField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Value,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
 )  # fmt: skip
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
@@ -258,7 +266,11 @@ def _day_that_ends_with(moment: datetime) -> date | None:
     return None if within else local.date() - timedelta(days=1)
 
 
+def start_of(day: date) -> datetime:
+    """The first instant of a day in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
 def end_of(day: date) -> datetime:
     """The first instant after a day in London."""
-    following = day + timedelta(days=1)
-    return datetime(following.year, following.month, following.day, tzinfo=LONDON)
+    return start_of(day + timedelta(days=1))

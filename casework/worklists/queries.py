@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -16,10 +17,12 @@ from casework.chronology import policy
 from casework.chronology.models import Prompt
 from casework.plans.models import Action
 from casework.subjects.models import Case
+from casework.subjects.queries import name_of
 from casework.worklists import items
 from casework.worklists.items import ACTION, DUTY, Cursor, Item
 
-MANAGES = ("lead_manager",)
+MANAGES = ("team_manager",)
+HOLDS = ("lead_professional", "team_manager")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,30 +152,28 @@ def page(
     """At most `limit` items in the order of the list, behind the cursor; one query."""
     undated = narrowed.due_from is not None
     parts = []
-    for branch, rows in _rows(scope, post=post, today=today, narrowed=narrowed, sort=sort):
+    for branch, rows in rows_of(scope, post=post, today=today, narrowed=narrowed, sort=sort):
         rows = rows.filter(items.behind(after, branch.source, undated=undated))
         moment = "due_on" if branch.source == ACTION else "due_at"
         first = ("sort",) if sort != "days" else ()
         parts.append(rows.order_by(*first, moment, "id")[:limit])
+    rows = united(parts)
+    if len(parts) > 1:
+        moment = "late_from" if parts[0].model is Action else "due_at"
+        rows = rows.order_by("sort", moment, "source", "id")[:limit]
+    return [Item(*row) for row in rows]
+
+
+def united(parts: list[QuerySet]) -> Any:
+    """The rows of several parts in one query; of no part, no rows."""
     if not parts:
         return []
     first, *rest = parts
-    moment = "late_from" if _is_actions(first) else "due_at"
-    united = first.union(*rest, all=True) if rest else first
-    order = ("sort", moment, "source", "id")
-    return (
-        [Item(*row) for row in united.order_by(*order)[:limit]]
-        if rest
-        else [Item(*row) for row in first]
-    )
+    return first.union(*rest, all=True) if rest else first
 
 
-def _is_actions(rows: QuerySet) -> bool:
-    return rows.model is Action
-
-
-def _rows(
-    scope: Scope, *, post: Post, today: date, narrowed: Narrowed, sort: str
+def rows_of(
+    scope: Scope, *, post: Post, today: date, narrowed: Narrowed, sort: str = "days"
 ) -> Iterator[tuple[Branch, QuerySet]]:
     """Each part of a list as rows, within what the post may see."""
     visible = Case.objects.visible_to(post, today=today)
@@ -245,8 +246,7 @@ def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_unt
     """Count a list by when things are due; one query, each part from its own index."""
     today = timezone.localdate(now)
     parts = []
-    rows_of = _rows(scope, post=post, today=today, narrowed=Narrowed(), sort="days")
-    for branch, rows in rows_of:
+    for branch, rows in rows_of(scope, post=post, today=today, narrowed=Narrowed()):
         source = branch.source
         parts.append(
             rows.order_by().values("source").annotate(
@@ -255,8 +255,7 @@ def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_unt
                 soon=Count("id", filter=_between(source, soon_from, soon_until)),
             ).values_list("late", "today", "soon")
         )  # fmt: skip
-    first, *rest = parts
-    found = list(first.union(*rest, all=True) if rest else first)
+    found = list(united(parts))
     return Counts(*(sum(row[n] for row in found) for n in range(3)))
 
 
@@ -288,3 +287,27 @@ def questions(post: Post, *, today: date, limit: int = 20) -> list[Prompt]:
         .select_related("case__child")
         .order_by("cannot_tell", F("raised_at").desc(), "pk")[:limit]
     )
+
+
+# --- one action -----------------------------------------------------------------------
+
+
+def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
+    """Open actions about which this post may say how they stand.
+
+    Its own; its agency's, for children whom it may see; and all those of children whom
+    it leads or manages.
+    """
+    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
+    held = Grant.objects.live(post=post, today=today).filter(relation__in=HOLDS)
+    may = Q(owner=post) | Q(agency=post.agency_id, case__in=visible)
+    may |= Q(case__in=held.values("case_id"))
+    return Action.objects.filter(may, state__in=Action.OPEN).select_related(
+        "case__child", "owner__agency", "agency"
+    )
+
+
+def named(action: Action, post: Post, *, today: date) -> str:
+    """Whom an action is for, where the reader may see the child; empty where not."""
+    visible = Case.objects.visible_to(post, today=today).filter(pk=action.case_id)
+    return name_of(action.case) if visible.exists() else ""

@@ -1,4 +1,21 @@
-"""Addresses of the worklists app."""
+"""Addresses of the lists, search, and what an administrator needs."""
+
+from django.urls import path
+
+from casework.worklists import accounts_views, views
 
 app_name = "worklists"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("calendar.ics", views.calendar, name="calendar"),
+    path("due/", views.due, name="due"),
+    path("late/", views.late, name="late"),
+    path("actions/", views.actions, name="actions"),
+    path("actions/<int:key>/", views.action, name="action"),
+    path("search/", views.search, name="search"),
+    path("who-looked/", views.my_looks, name="my_looks"),
+    path("who-looked/<str:reference>/", views.who_looked, name="who_looked"),
+    path("accounts-and-posts/", accounts_views.accounts, name="accounts"),
+    path("accounts-and-posts/add/", accounts_views.add_post, name="add_post"),
+    path("accounts-and-posts/<int:key>/end/", accounts_views.end_post, name="end_post"),
+]

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from casework.cast import NOW, TODAY
+from casework.plans import commands as plans
+
 OPEN = "open"
 """Anybody, signed in or not."""
 POST = "post"
@@ -39,6 +42,16 @@ def ellis(scene: Any) -> dict[str, Any]:
     return {"reference": scene.cast.ellis.reference}
 
 
+def an_action_for_ellis(scene: Any) -> dict[str, Any]:
+    """An action that Hannah agreed to do for Ellis."""
+    cast = scene.cast
+    action = plans.add_action(
+        case=cast.ellis, text="Ring the school", agreed_on=TODAY, due_on=TODAY,
+        owner=cast.hannah, by=cast.marcus, now=NOW,
+    )  # fmt: skip
+    return {"key": action.pk}
+
+
 MATRIX: dict[str, Row] = {
     # --- signing in (django-allauth) ---
     "account_login": Row(OPEN),
@@ -55,4 +68,21 @@ MATRIX: dict[str, Row] = {
     "web:look": Row(OPEN),
     # --- the outbox of the demonstration ---
     "notices:outbox": Row(ADMIN),
+    # --- changing post, and entering a demonstration (by POST only) ---
+    "agencies:change_post": Row(POST),
+    "demo_sign_in": Row(OPEN),
+    # --- lists, search, and who looked ---
+    "worklists:home": Row(POST),
+    "worklists:calendar": Row(POST),
+    "worklists:due": Row(POST),
+    "worklists:late": Row(POST),
+    "worklists:actions": Row(POST),
+    "worklists:action": Row(CASE, an_action_for_ellis),
+    "worklists:search": Row(POST),
+    "worklists:my_looks": Row(POST),
+    "worklists:who_looked": Row(CASE, ellis),
+    # --- accounts and posts ---
+    "worklists:accounts": Row(ADMIN),
+    "worklists:add_post": Row(ADMIN),
+    "worklists:end_post": Row(ADMIN, lambda scene: {"key": scene.cast.tom.pk}),
 }

@@ -1,0 +1,367 @@
+"""Lists as tables: filters, rows, the pager and the spreadsheet, all from one reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.html import format_html
+
+from casework.agencies.models import Post
+from casework.chronology import policy
+from casework.web import words
+from casework.worklists import items, late, queries, wording
+from casework.worklists.items import Cursor, Item
+from casework.worklists.queries import Narrowed, Scope
+
+ROWS = 10
+SHEET_STEP = 2000
+LATE_BY = [("", "Any time"), ("5", "5 working days or more"), ("10", "10 working days or more"),
+           ("20", "20 working days or more")]  # fmt: skip
+FILTERS = ("list", "who", "agency", "what", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for, read with care: what it cannot mean counts as not asked."""
+
+    post: Post
+    now: datetime
+    scopes: list[Scope]
+    scope: Scope
+    narrowed: Narrowed
+    sort: str
+    after: Cursor | None
+    chosen: dict[str, str]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def calendar(self) -> Any:
+        return policy.calendar_for(policy.pack_for(self.post.authority_id))
+
+
+def asked(post: Post, given: QueryDict, *, now: datetime, only_late: bool, what: str = "") -> Asked:
+    """Read list, filters, order and place out of an address."""
+    today = timezone.localdate(now)
+    scopes = queries.scopes(post, today=today)
+    chosen = {name: given.get(name, "") for name in FILTERS}
+    if chosen["what"] not in {"actions", *acts(post.authority_id)}:
+        chosen["what"] = ""
+    scope = next((one for one in scopes if one.code == chosen["list"]), scopes[0])
+    sort = given.get("sort", "days")
+    sort = sort if sort in items.SORTS else "days"
+    after = Cursor.from_text(given.get("after", ""))
+    narrowed = Narrowed(
+        late_before=_late_before(post, chosen["by"], now) if only_late else None,
+        owner=int(chosen["who"]) if chosen["who"].isdecimal() else None,
+        agency=int(chosen["agency"]) if chosen["agency"].isdecimal() else None,
+        what=what or chosen["what"],
+    )
+    after = items.with_sort(after, sort) if after else None
+    return Asked(post, now, scopes, scope, narrowed, sort, after, chosen)
+
+
+def _late_before(post: Post, by: str, now: datetime) -> datetime:
+    """The moment before which something had to be due to be late by so many working days."""
+    if by not in dict(LATE_BY) or not by:
+        return now
+    calendar = policy.calendar_for(policy.pack_for(post.authority_id))
+    return items.end_of(calendar.subtract(timezone.localdate(now), int(by)))
+
+
+def found(asked: Asked, *, limit: int = ROWS) -> list[Item]:
+    """One page of the list, and one more row if the list goes on."""
+    return queries.page(
+        asked.scope,
+        post=asked.post,
+        today=asked.today,
+        narrowed=asked.narrowed,
+        limit=limit + 1,
+        sort=asked.sort,
+        after=asked.after,
+    )
+
+
+# --- the late page --------------------------------------------------------------------
+
+
+def late_page(asked: Asked) -> dict[str, Any]:
+    """Everything on the late page; the sentence above stands on its first page only."""
+    rows = found(asked)
+    shown, more = rows[:ROWS], len(rows) > ROWS
+    summary = None if asked.after else _summary(asked)
+    everybody = replace(asked.narrowed, owner=None, agency=None)
+    about = {"post": asked.post, "today": asked.today, "narrowed": everybody}
+    people, agencies = late.who(asked.scope, **about)
+    total = summary["total"] if summary else None
+    return {
+        "title": asked.scope.title,
+        "summary": summary,
+        "filters": _filters(asked, people, agencies),
+        "chosen": _chosen(asked, people, agencies),
+        "rows": _late_rows(asked, shown),
+        "sorts": _sorts(asked),
+        "pager": _pager(asked, shown, more, total),
+        "heading": {"days": "Longest late first", "child": "By child", "who": "By who must act"}[
+            asked.sort
+        ],
+        "sheet": f"?{address(asked, format='csv')}",
+    }
+
+
+def _summary(asked: Asked) -> dict[str, Any]:
+    about = {"post": asked.post, "today": asked.today, "narrowed": asked.narrowed}
+    kinds = late.kinds(asked.scope, **about)
+    several = late.children_with_several(asked.scope, **about)
+    said = late.sentence(kinds, several, asked.now)
+    for part in said["parts"]:
+        part["href"] = f"?{address(asked, what=part['what'])}" if part["what"] else None
+    return said | {"kinds": kinds}
+
+
+def _late_rows(asked: Asked, shown: list[Item]) -> list[dict[str, Any]]:
+    told = late.known(shown, authority=asked.post.authority_id, now=asked.now)
+    return [_late_row(item, told[item.source, item.id], asked) for item in shown]
+
+
+def _late_row(item: Item, told: str, asked: Asked) -> dict[str, Any]:
+    days = wording.working_days_late(item, asked.now, asked.calendar)
+    unit = "working day" if days == 1 else "working days"
+    by = format_html("<strong>{}</strong> {}", days, unit) if days else "Less than a working day"
+    return {
+        "late": True,
+        "cells": [
+            {"text": words.day(item.day, asked.today), "nowrap": True},
+            {"text": by, "nowrap": bool(days)},
+            _child(item, asked),
+            _what(item),
+            _who(item, asked),
+            told or "Nothing recorded",
+        ],
+    }
+
+
+def _child(item: Item, asked: Asked) -> dict[str, Any]:
+    rated = wording.rating(asked.post.authority_id, item.rating)["label"]
+    return {
+        "text": item.subject or "Not named here",
+        "href": wording.address(item),
+        "small": rated if item.kind == "child" and item.named else None,
+        "head": True,
+    }
+
+
+def _what(item: Item) -> dict[str, Any]:
+    if not item.is_action:
+        return {"text": item.title, "clauses": item.clauses}
+    agreed = f"Action, agreed {item.agreed_on.day} {item.agreed_on:%B}"
+    return {"text": item.title, "href": f"/actions/{item.id}/", "small": agreed}
+
+
+def _who(item: Item, asked: Asked) -> dict[str, Any]:
+    role = policy.label(asked.post.authority_id, item.bearer) if item.bearer else ""
+    name = item.owner or (f"Nobody named, {role}" if role else "Nobody named")
+    return {"text": name, "small": item.agency or role}
+
+
+# --- actions, and all that is due -----------------------------------------------------
+
+
+def due_page(asked: Asked) -> dict[str, Any]:
+    """Everything that is still to be done on a list, what is late first, undated last."""
+    rows = found(asked)
+    shown, more = rows[:ROWS], len(rows) > ROWS
+    return {
+        "scopes": _scopes(asked),
+        "rows": [_due_row(item, asked) for item in shown],
+        "pager": _pager(asked, shown, more, None),
+    }
+
+
+def _due_row(item: Item, asked: Asked) -> dict[str, Any]:
+    state = wording.state_of(item, asked.now, asked.calendar)
+    when = wording.when_of(item, asked.now, asked.calendar)
+    is_late = wording.is_late(item, asked.now)
+    when = {"text": words.day(item.day, asked.today), "small": ""} if is_late else when
+    return {
+        "late": is_late,
+        "cells": [
+            {"text": when["text"], "small": None if state else when["small"], "nowrap": True},
+            {"text": "", "state": state} if state else "Still to come",
+            _child(item, asked),
+            _what(item),
+            _who(item, asked),
+        ],
+    }
+
+
+# --- filters, order, pages ------------------------------------------------------------
+
+
+def address(asked: Asked, **changed: str) -> str:
+    """The present choice as an address, with some of it changed; pages begin anew."""
+    given = QueryDict(mutable=True)
+    wanted = asked.chosen | {"sort": asked.sort if asked.sort != "days" else ""} | changed
+    given.update({name: value for name, value in wanted.items() if value})
+    return given.urlencode()
+
+
+def _filters(asked: Asked, people: list[Any], agencies: list[Any]) -> list[dict[str, Any]]:
+    kinds = [("actions", "Actions agreed by people")]
+    kinds += sorted(acts(asked.post.authority_id).items(), key=lambda act: act[1])
+    return [
+        _field("list", "Team", [(one.code, one.name) for one in asked.scopes], asked.scope.code),
+        _field("who", "Who must act", [("", "Anyone"), *_pairs(people)], asked.chosen["who"]),
+        _field("agency", "Agency", [("", "All agencies"), *_pairs(agencies)],
+               asked.chosen["agency"]),
+        _field("what", "What", [("", "Everything"), *kinds], asked.chosen["what"]),
+        _field("by", "Late by", LATE_BY, asked.chosen["by"]),
+    ]  # fmt: skip
+
+
+def acts(authority: str) -> dict[str, str]:
+    """What the procedure asks for, by act, in the words of its first duty."""
+    named: dict[str, str] = {}
+    for duty in policy.pack_for(authority).duties:
+        named.setdefault(duty.act, duty.title)
+    return named
+
+
+def _pairs(people: list[Any]) -> list[tuple[str, str]]:
+    return [(str(one.key), one.name) for one in people]
+
+
+def _field(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": label,
+        "options": [
+            {"value": value, "text": text, "selected": value == chosen} for value, text in options
+        ],
+    }
+
+
+def _chosen(asked: Asked, people: list[Any], agencies: list[Any]) -> str:
+    """What stands on the folded filter."""
+    fields = _filters(asked, people, agencies)
+    named = [
+        option["text"]
+        for field in fields
+        for option in field["options"]
+        if option["selected"] and (option["value"] and field["name"] != "list")
+    ]
+    if asked.scope is not asked.scopes[0]:
+        named.insert(0, asked.scope.name)
+    return ", ".join(named) or "nothing chosen"
+
+
+def _sorts(asked: Asked) -> list[dict[str, Any]]:
+    labels = {"days": "days late", "child": "child", "who": "who must act"}
+    return [
+        {
+            "text": label,
+            "href": None if sort == asked.sort else f"?{address(asked, sort=sort)}",
+        }
+        for sort, label in labels.items()
+    ]
+
+
+def _scopes(asked: Asked) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one.name,
+            "href": None if one is asked.scope else f"?{address(asked, list=one.code)}",
+        }
+        for one in asked.scopes
+    ]
+
+
+def _pager(asked: Asked, shown: list[Item], more: bool, total: int | None) -> dict[str, Any] | None:
+    """“Ten shown, from 2 October to 17 November. Four more.”"""
+    if not shown:
+        return None
+    dated = [item for item in shown if item.day] if asked.sort == "days" else []
+    said = f"{wording.opening(len(shown))} shown"
+    if len(dated) > 1:
+        said += f", from {_date(dated[0].day)} to {_date(dated[-1].day)}"
+    said += f". {_rest(len(shown), more, total)}"
+    forward = None
+    if more:
+        place = address(asked, after=Cursor.behind(shown[-1]).as_text())
+        forward = {"href": f"?{place}", "text": _next(asked, shown[-1])}
+    start = {"href": f"?{address(asked)}", "text": "Back to the start"} if asked.after else None
+    return {"said": said.strip(), "next": forward, "previous": start}
+
+
+def _rest(shown: int, more: bool, total: int | None) -> str:
+    if not more:
+        return ""
+    return f"{wording.opening(total - shown)} more." if total else "More follow."
+
+
+def _next(asked: Asked, last: Item) -> str:
+    if asked.sort == "child":
+        return f"Next, after {last.subject}"
+    if asked.sort == "who":
+        return f"Next, after {last.owner or 'nobody named'}"
+    return f"Next, after {words.day(last.day, asked.today)}" if last.day else "Next"
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+# --- the spreadsheet ------------------------------------------------------------------
+
+COLUMNS = ["Was due", "Working days late", "Child", "Reference", "What", "Clauses",
+           "Who must act", "Agency"]  # fmt: skip
+
+
+def spreadsheet(asked: Asked) -> tuple[str, int]:
+    """The whole list as CSV, and how many rows it has."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(COLUMNS)
+    number = 0
+    for item in _all(asked):
+        sheet.writerow([harmless(cell) for cell in _cells(item, asked)])
+        number += 1
+    return out.getvalue(), number
+
+
+def _all(asked: Asked) -> Iterator[Item]:
+    """Every item of the list, read page by page."""
+    after: Cursor | None = None
+    while rows := queries.page(
+        asked.scope, post=asked.post, today=asked.today, narrowed=asked.narrowed,
+        limit=SHEET_STEP, sort=asked.sort, after=after,
+    ):  # fmt: skip
+        yield from rows
+        after = Cursor.behind(rows[-1])
+
+
+def _cells(item: Item, asked: Asked) -> list[str]:
+    return [
+        f"{item.day:%d/%m/%Y}" if item.day else "",
+        str(wording.working_days_late(item, asked.now, asked.calendar)),
+        item.subject,
+        item.reference if item.named else "",
+        item.title,
+        " ".join(item.clauses),
+        item.owner or policy.label(asked.post.authority_id, item.bearer),
+        item.agency,
+    ]
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell

@@ -1,0 +1,84 @@
+"""Who looked at a record, and what one looked at oneself, out of the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from casework.access.models import Grant
+from casework.agencies.models import Post
+from casework.audit.models import Entry
+from casework.subjects.models import Case
+from casework.subjects.queries import name_of
+from casework.worklists import queries
+
+__all__ = ["at_case", "by_post", "cases_with_names", "holds", "name_of"]
+
+ROWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of the audit in words."""
+
+    at: datetime
+    who: str
+    did: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookPage:
+    rows: list[Look]
+    next: str
+    """Where the list goes on; empty at its end."""
+
+
+def cases_with_names(post: Post, *, today: date) -> QuerySet[Case]:
+    """The cases that exist for this post, with whom they are about."""
+    return Case.objects.visible_to(post, today=today).select_related(
+        "child", "place", "person_of_concern"
+    )
+
+
+def holds(post: Post, case: Case, *, today: date) -> bool:
+    """Whether a post holds a case, as its lead professional or their manager."""
+    grants = Grant.objects.live(post=post, today=today)
+    return grants.filter(case=case, relation__in=queries.HOLDS).exists()
+
+
+def at_case(case: Case, *, after: str) -> LookPage:
+    """Looks at a record and changes to it, newest first."""
+    return _page(Entry.objects.filter(case_reference=case.reference), after)
+
+
+def by_post(post: Post, *, after: str) -> LookPage:
+    """What somebody did in this post, newest first."""
+    return _page(Entry.objects.filter(authority=post.authority_id, post_id=post.pk), after)
+
+
+def _page(entries: QuerySet[Entry], after: str) -> LookPage:
+    """A page by keyset: behind the moment and number of the last line shown."""
+    if after.isdecimal() and (
+        last := entries.filter(pk=after).values_list("at", flat=True).first()
+    ):
+        entries = entries.filter(Q(at__lte=last) & (Q(at__lt=last) | Q(pk__lt=after)))
+    rows = list(
+        entries.order_by("-at", "-pk").values_list(
+            "pk", "at", "who", "action", "detail", "case_reference"
+        )[: ROWS + 1]
+    )
+    shown = [Look(at, who, _did(did, detail), ref) for _, at, who, did, detail, ref in rows[:ROWS]]
+    return LookPage(shown, str(rows[ROWS - 1][0]) if len(rows) > ROWS else "")
+
+
+def _did(action: str, detail: dict[str, Any]) -> str:
+    """“Looked at the timeline”, “Fact recorded: rating.set”."""
+    if action == "looked":
+        return f"Looked at: {detail.get('section', 'the record')}"
+    what = detail.get("kind") or detail.get("list") or detail.get("relation")
+    said = action[:1].upper() + action[1:]
+    return f"{said}: {str(what).replace('_', ' ')}" if what else said
