@@ -212,7 +212,10 @@ def _interval(rule: Rule, clock: d.Interval, line: Timeline) -> Iterator[Draft]:
             continue
         if pending is not None and _restart(pending, group[-1].at):
             yield pending
-        until = groups[index + 1][0].at if index + 1 < len(groups) else None
+        until = None
+        if index + 1 < len(groups):
+            # What begins to hold on the day of the next occurrence belongs to that one.
+            until = start_of_day(local_day(groups[index + 1][0].at))
         pending = _link(rule, clock, line, group, until)
         if pending is not None and (pending.met or pending.ended_at):
             yield pending

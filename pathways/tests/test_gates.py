@@ -1,0 +1,225 @@
+import pytest
+
+from pathways import definitions as d
+from pathways.answers import Effect, Permission, Status
+from pathways.engine import may
+from pathways.tests.given import (
+    CALENDAR,
+    CHILD,
+    at,
+    duty,
+    evaluated,
+    fact,
+    gate,
+    months,
+    only_obligation,
+    pack,
+    some,
+    where,
+)
+
+CHAIR = gate(
+    "chair_risk_meeting",
+    by=("service_manager",),
+    role_field="chair_role",
+    effects=(some("discussion.held"),),
+)
+RATE = gate(
+    "set_rating",
+    only_if=d.DecidedAt("risk_meeting", "rating.set"),
+    otherwise=d.Otherwise.VOID,
+    effects=(some("rating.set"),),
+)
+END = gate(
+    "end_plan",
+    only_if=d.All(
+        (
+            d.AgreementOf("team_manager", "end_plan"),
+            d.AgreementOf("service_manager", "end_plan"),
+        )
+    ),
+    otherwise=d.Otherwise.VOID,
+    effects=(some("plan.ended"),),
+)
+
+
+def ruling(of, action, by, facts=(), moment="2026-11-20 10:00"):
+    return may(of, action, by, facts, CHILD, CALENDAR, at(moment))
+
+
+def effects(found):
+    return {verdict.fact: verdict.effect for verdict in found.verdicts}
+
+
+def agreed(role, when):
+    return fact("agreement.given", when, role=role, to="end_plan")
+
+
+@pytest.mark.parametrize(
+    ("role", "permission"),
+    [("service_manager", Permission.ALLOWED), ("team_manager", Permission.NOT_ALLOWED)],
+)
+def test_a_power_belongs_to_a_role(role, permission):
+    assert ruling(pack(CHAIR), "chair_risk_meeting", role).permission is permission
+
+
+def test_a_role_holds_the_powers_of_its_capabilities():
+    deputy = d.Role("deputy", "deputy", "social_care", ("service_manager",))
+
+    found = ruling(pack(CHAIR, roles={"deputy": deputy}), "chair_risk_meeting", "deputy")
+
+    assert found.permission is Permission.ALLOWED
+
+
+def test_what_the_procedure_does_not_speak_of_is_allowed():
+    assert ruling(pack(CHAIR), "make_tea", "anybody").permission is Permission.ALLOWED
+
+
+def test_a_refusal_names_its_clause_and_what_is_missing():
+    found = ruling(pack(END), "end_plan", "chair", [agreed("team_manager", "2026-11-19")])
+
+    assert (found.permission, found.clauses) == (Permission.NOT_ALLOWED, ("CLAUSE-03",))
+    assert found.missing == ("the agreement of the service manager",)
+
+
+def test_an_act_with_all_consents_is_allowed():
+    facts = [agreed("team_manager", "2026-11-18"), agreed("service_manager", "2026-11-19")]
+
+    assert ruling(pack(END), "end_plan", "chair", facts).permission is Permission.ALLOWED
+
+
+def test_a_decision_takes_effect_with_the_last_consent():
+    ended = fact("plan.ended", "2026-11-19 10:00", "ended")
+    facts = [ended, agreed("team_manager", "2026-11-18"), agreed("service_manager", "2026-11-21")]
+
+    before = evaluated(pack(END), facts, "2026-11-20")
+    after = evaluated(pack(END), facts, "2026-11-22")
+
+    assert effects(before) == {"ended": Effect.VOID}
+    assert effects(after) == {"ended": Effect.EFFECTIVE}
+
+
+def test_consents_to_an_earlier_act_do_not_serve_for_the_next():
+    consents = [agreed("team_manager", "2026-10-01"), agreed("service_manager", "2026-10-01")]
+    first = fact("plan.ended", "2026-10-02", "first")
+    second = fact("plan.ended", "2026-11-19", "second")
+
+    found = evaluated(pack(END), [*consents, first, second], "2026-11-20")
+
+    assert effects(found) == {"first": Effect.EFFECTIVE, "second": Effect.VOID}
+
+
+def test_a_plan_whose_ending_is_void_stays_open():
+    review = duty(
+        d.Interval((some("plan.agreed"),), months(3)),
+        when=d.Open("plan"),
+        met_by=(some("plan.reviewed"),),
+    )
+    facts = [fact("plan.agreed", "2026-10-01"), fact("plan.ended", "2026-11-01")]
+
+    obligation = only_obligation(evaluated(pack(review, END), facts, "2026-11-20"))
+
+    assert obligation.status is Status.UPCOMING
+
+
+def test_a_meeting_with_the_wrong_chair_counts_and_is_shown_as_in_breach():
+    facts = [fact("discussion.held", "2026-11-19", "held", chair_role="team_manager")]
+
+    assert effects(evaluated(pack(CHAIR), facts, "2026-11-20")) == {"held": Effect.IN_BREACH}
+
+
+def test_without_a_role_on_record_a_verdict_cannot_be_told():
+    facts = [fact("discussion.held", "2026-11-19", "held")]
+
+    assert effects(evaluated(pack(CHAIR), facts, "2026-11-20")) == {"held": Effect.CANNOT_TELL}
+
+
+def test_a_rating_outside_the_meeting_is_void_and_changes_no_interval():
+    emerging = duty(
+        d.Interval((some("discussion.held"),), months(3)),
+        when=d.Latest("rating.set", where(level="emerging")),
+    )
+    facts = [
+        fact("discussion.held", "2026-11-06 09:40", "held", meeting="1", forum="risk_meeting"),
+        fact("rating.set", "2026-11-06 09:50", "inside", meeting="1", level="emerging"),
+        fact("rating.set", "2026-11-10 09:50", "outside", level="minimal"),
+    ]
+
+    found = evaluated(pack(emerging, RATE), facts, "2026-11-20")
+
+    assert effects(found) == {"inside": Effect.EFFECTIVE, "outside": Effect.VOID}
+    assert [o.status for o in found.obligations] == [Status.UPCOMING]
+
+
+def test_the_order_of_entries_within_a_meeting_plays_no_part():
+    facts = [
+        fact("rating.set", "2026-11-06 09:30", "rated", meeting="1", level="emerging"),
+        fact("discussion.held", "2026-11-06 09:40", meeting="1", forum="risk_meeting"),
+    ]
+
+    assert effects(evaluated(pack(RATE), facts, "2026-11-20")) == {"rated": Effect.EFFECTIVE}
+
+
+@pytest.mark.parametrize(
+    ("quorate", "effect"),
+    [(True, Effect.EFFECTIVE), (False, Effect.VOID), (None, Effect.CANNOT_TELL)],
+)
+def test_a_decision_may_want_a_quorate_meeting(quorate, effect):
+    strict = gate(
+        "set_rating",
+        only_if=d.DecidedAt("risk_meeting", "rating.set", quorate=True),
+        otherwise=d.Otherwise.VOID,
+        effects=(some("rating.set"),),
+    )
+    held = {"meeting": "1", "forum": "risk_meeting"}
+    if quorate is not None:
+        held["quorate"] = quorate
+    facts = [
+        fact("discussion.held", "2026-11-06 09:40", **held),
+        fact("rating.set", "2026-11-06 09:50", "rated", meeting="1"),
+    ]
+
+    assert effects(evaluated(pack(strict), facts, "2026-11-20")) == {"rated": effect}
+
+
+def test_an_exception_needs_a_recorded_reason():
+    reasoned = gate(
+        "defer",
+        only_if=d.Exists(some("plan.agreed")),
+        otherwise=d.Otherwise.WITH_REASON,
+        effects=(some("discussion.deferred"),),
+    )
+    facts = [
+        fact("discussion.deferred", "2026-11-01", "with", reason="ill"),
+        fact("discussion.deferred", "2026-11-02", "without"),
+    ]
+
+    found = evaluated(pack(reasoned), facts, "2026-11-20")
+
+    assert effects(found) == {"with": Effect.EFFECTIVE, "without": Effect.IN_BREACH}
+    assert ruling(pack(reasoned), "defer", "chair").permission is Permission.WITH_REASON
+
+
+def test_of_several_gates_the_strictest_decides():
+    open_gate = gate("chair_risk_meeting", id="open", only_if=d.Judged("fit to chair"))
+
+    found = ruling(pack(CHAIR, open_gate), "chair_risk_meeting", "team_manager")
+
+    assert found.permission is Permission.NOT_ALLOWED
+
+
+def test_before_the_act_it_is_asked_for_the_meeting_at_which_it_is_planned():
+    facts = [
+        fact("discussion.held", "2026-11-20 09:40", meeting="1", forum="risk_meeting"),
+        fact("discussion.held", "2026-11-20 09:45", meeting="2", forum="other"),
+    ]
+
+    def planned_at(meeting):
+        about = {"meeting": meeting}
+        return may(
+            pack(RATE), "set_rating", "chair", facts, CHILD, CALENDAR, at("2026-11-20 10:00"),
+            about=about,
+        ).permission  # fmt: skip
+
+    assert planned_at("1") is Permission.ALLOWED
+    assert planned_at("2") is Permission.NOT_ALLOWED
