@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,26 @@ def write(
 
     `detail` holds keys and references only, never what a record says of somebody.
     """
-    Entry.objects.create(
+    _entry(by, action, now, case, detail).save(force_insert=True)
+
+
+def write_many(
+    *,
+    by: Post,
+    action: str,
+    now: datetime,
+    entries: Iterable[tuple[Case, dict[str, Any]]],
+) -> None:
+    """Note the same deed on many cases at once, each with its own detail."""
+    Entry.objects.bulk_create(
+        [_entry(by, action, now, case, detail) for case, detail in entries], batch_size=2_000
+    )
+
+
+def _entry(
+    by: Post, action: str, now: datetime, case: Case | None, detail: dict[str, Any] | None
+) -> Entry:
+    return Entry(
         at=now,
         account_id=by.account_id,
         post_id=by.pk,

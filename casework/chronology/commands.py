@@ -60,13 +60,12 @@ def record_many(*, facts: Iterable[NewFact], by: Post, now: datetime) -> list[Fa
     rows = Fact.objects.bulk_create([_row(one, by, now) for one in new], batch_size=2000)
     for row in rows:
         row.case = cases[row.case_id]
-        audit.write(
-            by=by,
-            action="fact recorded",
-            case=row.case,
-            now=now,
-            detail={"fact": str(row.pk), "kind": row.kind},
-        )
+    audit.write_many(
+        by=by,
+        action="fact recorded",
+        now=now,
+        entries=[(row.case, {"fact": str(row.pk), "kind": row.kind}) for row in rows],
+    )
     for case in cases.values():
         work_out(case=case, now=now)
     return rows
