@@ -1,0 +1,1 @@
+"""From checked rows to children, episodes, meetings and facts."""
