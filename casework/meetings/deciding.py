@@ -19,7 +19,7 @@ from casework.meetings.outcome import Outcome, Standing
 from casework.subjects.models import Case
 
 if TYPE_CHECKING:
-    from pathways.answers import Deadline, Obligation
+    from pathways.answers import Deadline, Obligation, Reason
     from pathways.definitions import Gate
 
 ALLOWED = {"allowed", "allowed with a recorded reason", "cannot tell"}
@@ -161,8 +161,16 @@ def closed_reasons(slot: Slot, *, now: datetime) -> dict[str, str]:
         for gate in gates_on(slot.case.authority_id, "rating.set", "reasons", reason.id):
             answer = ruling(slot.case, action=gate.action, by_role=role, now=now)
             if str(answer.permission) not in ALLOWED:
-                closed[reason.id] = answer.why.text
+                closed[reason.id] = "; ".join(_what_fails(answer.why))
     return closed
+
+
+def _what_fails(why: Reason) -> list[str]:
+    """The innermost conditions that do not hold, in the evaluator's words."""
+    failing = [part for part in why.parts if str(part.truth) == "no"]
+    if not failing:
+        return [why.text.removeprefix("No: ").rstrip(".")]
+    return [text for part in failing for text in _what_fails(part)]
 
 
 def gates_on(authority: str, kind: str, field: str = "", value: str = "") -> list[Gate]:

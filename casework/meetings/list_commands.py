@@ -96,7 +96,9 @@ def take_off(*, slot: Slot, because: str, by: Post, now: datetime) -> None:
 
 @transaction.atomic
 def move_slot(*, slot: Slot, places: int, by: Post, now: datetime) -> None:
-    """Move a slot up (negative) or down the list."""
+    """Move a slot up (negative) or down the list; once the meeting has begun it stays."""
+    if slot.meeting.state != Meeting.State.PLANNED:
+        raise CannotList("The meeting has begun. The order stays as it was sent")
     slots = list(slot.meeting.slots.select_for_update().exclude(state__in=Slot.OFF))
     here = next(n for n, one in enumerate(slots) if one.pk == slot.pk)
     there = max(0, min(len(slots) - 1, here + places))

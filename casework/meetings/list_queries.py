@@ -82,7 +82,7 @@ def _referrals(series: Series, now: datetime) -> Iterator[Waiting]:
 
 
 def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
-    """Children whose review falls due before the forum could hear them a meeting later."""
+    """Children whose review falls due while meetings are planned, on the day proposed for it."""
     meetings = to_come(series, now=now)
     if not meetings:
         return
@@ -98,13 +98,20 @@ def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
         if review.case_id in seen or _has_slot_to_come(review.case, now):
             continue
         seen.add(review.case_id)
-        in_time = [one for one in meetings if one.starts_at < review.due_at]
         yield Waiting(
-            (in_time or meetings[:1])[-1],
+            _meeting_for_review(meetings, review),
             review.case,
             kind_for(review.case),
             f"{review.title}, by {timezone.localdate(review.due_at):%-d %B}",
         )
+
+
+def _meeting_for_review(meetings: list[Meeting], review: Obligation) -> Meeting:
+    """The last meeting up to the proposed day, else the first one, which may still be in time."""
+    proposed = review.proposed_day or timezone.localdate(review.due_at)
+    early = [one for one in meetings if timezone.localdate(one.starts_at) <= proposed]
+    in_time = [one for one in early if one.starts_at < review.due_at]
+    return (in_time or meetings[:1])[-1]
 
 
 def _has_slot_to_come(case: Case, now: datetime) -> bool:

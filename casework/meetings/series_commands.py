@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from casework.access import commands as access
+from casework.access.models import Grant
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
@@ -100,6 +102,7 @@ def move_meeting(
     meeting.moved_from = meeting.moved_from or timezone.localdate(meeting.starts_at)
     meeting.moved_because, meeting.starts_at = because, starts_at
     meeting.save(update_fields=["moved_from", "moved_because", "starts_at"])
+    _keep_guests(meeting, by, now)
     chronology.record(
         case=meeting.series.case,
         kind="meeting.moved",
@@ -109,6 +112,13 @@ def move_meeting(
         by=by,
         now=now,
     )
+
+
+def _keep_guests(meeting: Meeting, by: Post, now: datetime) -> None:
+    """What was opened until the day of the meeting is open until its new day."""
+    day = timezone.localdate(meeting.starts_at)
+    for grant in Grant.objects.filter(source=f"meeting:{meeting.pk}", relation="invited"):
+        access.end_relation(grant=grant, ends_on=day, by=by, now=now)
 
 
 @transaction.atomic

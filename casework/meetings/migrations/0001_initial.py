@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0001_initial'),
         ('chronology', '0001_initial'),
-        ('concerns', '0002_formresponse_section_revisions'),
+        ('concerns', '0001_initial'),
         ('subjects', '0001_initial'),
     ]
 

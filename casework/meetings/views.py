@@ -1,0 +1,5 @@
+"""Pages of meetings."""
+
+
+def todo(request, **kwargs):
+    return None
