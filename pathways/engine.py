@@ -89,7 +89,9 @@ def evaluate(
     on record at the moment. Facts later than the moment have not happened yet.
     """
     ready = prepare(pack, vocabulary)
-    line = Timeline(facts, subject, calendar, moment, known_at, ready.vocabulary)
+    line = Timeline(
+        facts, subject, calendar, moment, known_at, ready.vocabulary, pack.in_force_from
+    )
     return _Evaluating(ready, line).answer(moment)
 
 
@@ -214,7 +216,7 @@ def may(
     `about` holds fields of the planned act, such as the meeting at which it would be done.
     """
     ready = prepare(pack, vocabulary)
-    line = Timeline(facts, subject, calendar, moment, None, ready.vocabulary)
+    line = Timeline(facts, subject, calendar, moment, None, ready.vocabulary, pack.in_force_from)
     powers = [
         power
         for power in ready.powers

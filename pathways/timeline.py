@@ -74,6 +74,7 @@ class Timeline:
         moment: datetime,
         known_at: datetime | None,
         vocabulary: Vocabulary,
+        since: date,
     ) -> None:
         self.subject = subject
         self.calendar = calendar
@@ -91,7 +92,8 @@ class Timeline:
         """Moments to come of facts that are recorded already."""
         self._kinds = self._lay_out(facts, (known_at or moment).astimezone(UTC))
         firsts = [picked.ats[0] for picked in self._kinds.values()]
-        self.start = min(firsts, default=self.moment)
+        self.start = min(firsts, default=min(start_of_day(since), self.moment))
+        """The first fact; with none yet, the day on which the procedure came into force."""
 
     def _lay_out(self, facts: Iterable[Fact], known: datetime) -> dict[str, Picked]:
         moment, rows = self.moment, []

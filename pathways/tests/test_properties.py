@@ -1,0 +1,146 @@
+"""What holds for any procedure and any facts, whoever thought of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pathways.answers import DATED, Evaluation
+from pathways.engine import evaluate, may
+from pathways.tests import strategies as some
+from pathways.tests.given import CALENDAR
+
+MANY = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def everything(found: Evaluation) -> object:
+    """An answer with all its explanations told."""
+    return (
+        found.next_change_at,
+        found.obligations,
+        [(o.why, o.due and (o.due.arithmetic, o.due.days)) for o in found.obligations],
+        found.prompts,
+        [raised.why for raised in found.prompts],
+        found.verdicts,
+        [verdict.why for verdict in found.verdicts],
+        found.not_fired,
+    )
+
+
+def apart_from_lateness(found: Evaluation) -> object:
+    """An answer without what is a question of the reader's moment alone."""
+    obligations = {
+        o.key: o._replace(status="dated" if o.status in DATED else o.status)
+        for o in found.obligations
+    }
+    return obligations, found.prompts, found.verdicts
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_any_well_formed_facts_give_an_answer(pack, facts, subject, moment):
+    found = evaluate(pack, facts, subject, CALENDAR, moment)
+
+    assert everything(found)
+    assert found.next_change_at is None or found.next_change_at > moment
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_any_planned_act_gets_a_ruling(pack, facts, subject, moment):
+    assert may(pack, "do", "1", facts, subject, CALENDAR, moment).why.text
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments, st.randoms())
+def test_the_order_of_recording_plays_no_part(pack, facts, subject, moment, random: Random):
+    facts = some.recorded_by_then(facts, moment)
+    shuffled = [replace(fact, recorded_at=moment - timedelta(n)) for n, fact in enumerate(facts)]
+    random.shuffle(shuffled)
+
+    one = evaluate(pack, facts, subject, CALENDAR, moment)
+    other = evaluate(pack, shuffled, subject, CALENDAR, moment)
+
+    assert everything(one) == everything(other)
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments, st.data())
+def test_withdrawing_a_fact_gives_what_never_recording_it_gives(pack, facts, subject, moment, data):
+    gone = data.draw(st.sets(st.sampled_from(range(len(facts))))) if facts else set()
+    withdrawn = [
+        replace(fact, withdrawn_at=moment) if n in gone else fact for n, fact in enumerate(facts)
+    ]
+    never = [fact for n, fact in enumerate(facts) if n not in gone]
+
+    one = evaluate(pack, withdrawn, subject, CALENDAR, moment)
+    other = evaluate(pack, never, subject, CALENDAR, moment)
+
+    assert everything(one) == everything(other)
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments, st.data())
+def test_until_the_next_change_only_lateness_changes(pack, facts, subject, moment, data):
+    facts = some.recorded_by_then(facts, moment)
+    now = evaluate(pack, facts, subject, CALENDAR, moment)
+    ahead = data.draw(some.later)
+    later = moment + ahead
+    if now.next_change_at is not None and later >= now.next_change_at:
+        later = now.next_change_at - timedelta(microseconds=1)
+
+    then = evaluate(pack, facts, subject, CALENDAR, later, known_at=later)
+
+    assert apart_from_lateness(now) == apart_from_lateness(then)
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments, some.later)
+def test_the_status_at_a_later_moment_is_that_of_a_later_evaluation(
+    pack, facts, subject, moment, ahead
+):
+    now = evaluate(pack, facts, subject, CALENDAR, moment, known_at=moment)
+    later = moment + ahead
+    if now.next_change_at is not None and later >= now.next_change_at:
+        return
+
+    then = evaluate(pack, facts, subject, CALENDAR, later, known_at=moment)
+
+    assert {o.key: o.status_at(later) for o in now.obligations} == {
+        o.key: o.status for o in then.obligations
+    }
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_each_obligation_and_each_prompt_has_a_key_of_its_own(pack, facts, subject, moment):
+    found = evaluate(pack, facts, subject, CALENDAR, moment)
+
+    keys = [o.key for o in found.obligations]
+    asked = [raised.key for raised in found.prompts]
+
+    assert len(keys) == len(set(keys))
+    assert len(asked) == len(set(asked))
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_of_one_act_exactly_one_obligation_governs(pack, facts, subject, moment):
+    found = evaluate(pack, facts, subject, CALENDAR, moment)
+    by_key = {o.key: o for o in found.obligations}
+
+    for obligation in found.obligations:
+        if obligation.governed_by:
+            governing = by_key[obligation.governed_by]
+            assert governing.governed_by is None
+            assert governing.act == obligation.act
+            if obligation.due:
+                assert governing.due.moment <= obligation.due.moment
