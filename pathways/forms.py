@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
 from pathways.schema import Name, Names, Text, Texts, Written, YesNo
-from pathways.schema_entries import Options, built_options
+from pathways.schema_meetings import Options, built_options
 from pathways.sources import Problem, Source, nearest, read
 
 QUESTION_TYPES = get_args(d.QuestionType)

@@ -18,9 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 from pathways import definitions as d
 from pathways import forms
 from pathways.schema_conflicts import conflicts
-from pathways.schema_entries import ADAPTERS, PACK_KINDS, VOCABULARY_KINDS, PackEntry
+from pathways.schema_entries import ADAPTERS, PACK_KINDS, PackEntry
 from pathways.schema_mistakes import mistakes
 from pathways.schema_names import Names, unknown
+from pathways.schema_vocabulary import VOCABULARY_KINDS
 from pathways.sources import PackRefused, Problem, Source, nearest, read
 
 __all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]

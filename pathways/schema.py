@@ -1,4 +1,4 @@
-"""The shape of conditions and clocks as they are written, checked at the door.
+"""The shape of facts and conditions as they are written, checked at the door.
 
 Each operator is told by its key, so that one mistake gives one message. The models are
 only the door: each turns itself into the frozen definition that the evaluator reads.
@@ -7,7 +7,7 @@ only the door: each turns itself into the frozen definition that the evaluator r
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -35,7 +35,7 @@ class Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-def _period(value: Any) -> d.Period:
+def period(value: Any) -> d.Period:
     match = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         raise PydanticCustomError(
@@ -55,7 +55,7 @@ def _period(value: Any) -> d.Period:
 
 Period = Annotated[
     d.Period,
-    PlainValidator(_period),
+    PlainValidator(period),
     WithJsonSchema({"type": "string", "pattern": r"^\d+ (hour|day|working day|week|month)s?$"}),
 ]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.:-]*$", strip_whitespace=True)]
@@ -304,112 +304,6 @@ Condition = Annotated[
     Discriminator(operator, custom_error_type="condition", custom_error_message=_ONE_OPERATOR),
 ]
 
-
-# --- clocks ---------------------------------------------------------------------------
-
-
-def _period_or_none(value: Any) -> d.Period | None:
-    return None if value == "no figure" else _period(value)
-
-
-PeriodOrNone = Annotated[
-    d.Period | None,
-    PlainValidator(_period_or_none),
-    WithJsonSchema({"type": "string", "description": "A length of time, or: no figure"}),
-]
-
-
-class After(Written):
-    each: Selector
-    within: PeriodOrNone
-    proposal: Period | None = None
-    tolerated: Period | None = None
-
-    def built(self) -> d.After:
-        return d.After(self.each.built(), self.within, self.proposal, self.tolerated)
-
-
-class Before(Written):
-    each: Selector
-    at_least: Period
-    moment: Name = "starts_at"
-    key: Name = "meeting"
-    moved_by: Names = ("meeting.moved",)
-    cancelled_by: Names = ("meeting.cancelled",)
-
-    def built(self) -> d.Before:
-        return d.Before(
-            self.each.built(),
-            self.at_least,
-            self.moment,
-            self.key,
-            self.moved_by,
-            self.cancelled_by,
-        )
-
-
-class Interval(Written):
-    since: Annotated[Selectors, Field(min_length=1)]
-    limit: Period
-    proposal: Period | None = None
-    tolerated: Period | None = None
-    earlier: Selector | None = None
-
-    def built(self) -> d.Interval:
-        return d.Interval(
-            tuple(each.built() for each in self.since),
-            self.limit,
-            self.proposal,
-            self.tolerated,
-            self.earlier.built() if self.earlier else None,
-        )
-
-
-class AfterClock(Written):
-    after: After
-
-    def built(self) -> d.After:
-        return self.after.built()
-
-
-class BeforeClock(Written):
-    before: Before
-
-    def built(self) -> d.Before:
-        return self.before.built()
-
-
-class IntervalClock(Written):
-    interval: Interval
-
-    def built(self) -> d.Interval:
-        return self.interval.built()
-
-
-class StandingClock(Written):
-    standing: Literal["while it holds"]
-
-    def built(self) -> d.Standing:
-        return d.Standing()
-
-
-def _clock(value: Any) -> str | None:
-    keys = ("after", "before", "interval", "standing")
-    found = [key for key in keys if isinstance(value, dict) and key in value]
-    return found[0] if len(found) == 1 else None
-
-
-Clock = Annotated[
-    Annotated[AfterClock, Tag("after")]
-    | Annotated[BeforeClock, Tag("before")]
-    | Annotated[IntervalClock, Tag("interval")]
-    | Annotated[StandingClock, Tag("standing")],
-    Discriminator(
-        _clock,
-        custom_error_type="clock",
-        custom_error_message="A clock has exactly one of the keys after, before, interval, standing.",
-    ),
-]
 
 for model in (All, AnyOf, NoneOf):
     model.model_rebuild()

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BeforeValidator,
     Discriminator,
     Field,
     PlainValidator,
@@ -23,19 +22,19 @@ from pydantic_core import PydanticCustomError
 from pathways import definitions as d
 from pathways.schema import (
     ClauseIds,
-    Clock,
     Condition,
     Name,
     Names,
-    Period,
     Selector,
     Selectors,
     Text,
     Texts,
-    WholeNumber,
     Written,
     YesNo,
 )
+from pathways.schema_clocks import Clock
+from pathways.schema_meetings import MeetingEntry
+from pathways.schema_vocabulary import VOCABULARY_KINDS
 
 
 def _date(value: Any) -> date:
@@ -212,106 +211,6 @@ class ScaleEntry(Written):
         return d.Scale(self.scale, self.label, *(tuple(e.built() for e in p) for p in parts))
 
 
-def options(value: Any) -> Any:
-    """Options are written as `id: label`, in their order."""
-    return tuple(value.items()) if isinstance(value, dict) else value
-
-
-Options = Annotated[
-    tuple[tuple[Name, Text], ...],
-    BeforeValidator(options),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
-]
-
-
-def built_options(written: tuple[tuple[str, str], ...]) -> tuple[d.Option, ...]:
-    return tuple(d.Option(id, label) for id, label in written)
-
-
-class QuorumWritten(Written):
-    agency: Name
-    label: Text
-    roles: Names = ()
-
-    def built(self) -> d.QuorumPart:
-        return d.QuorumPart(self.agency, self.label, self.roles)
-
-
-class MemberWritten(Written):
-    member: Name
-    label: Text
-    agency: Name
-    role: str = ""
-    clauses: ClauseIds
-    when: Condition | None = None
-    own_item_only: YesNo = False
-
-    def built(self) -> d.Member:
-        when = self.when.built() if self.when else None
-        return d.Member(
-            self.member, self.label, self.agency, self.role, self.clauses, when, self.own_item_only
-        )
-
-
-Members = tuple[MemberWritten, ...]
-
-
-class StepWritten(Written):
-    step: Name
-    label: Text
-    clauses: ClauseIds
-    form: str = ""
-    sections: Names = ()
-
-    def built(self) -> d.AgendaStep:
-        return d.AgendaStep(self.step, self.label, self.clauses, self.form, self.sections)
-
-
-class MeetingEntry(Written):
-    meeting: Name
-    label: Text
-    name: Text
-    plural: Text
-    clauses: ClauseIds
-    forum: Name = "forum"
-    rhythm: Period | None = None
-    chair: Names = ()
-    officers: dict[Name, Name] = Field(default_factory=dict)
-    quorum: tuple[QuorumWritten, ...] = ()
-    core_members: Members = ()
-    invitees: Members = ()
-    slots: dict[Name, WholeNumber] = Field(default_factory=dict)
-    local_slots: Names = ()
-    held_as: Options = ()
-    steps: tuple[StepWritten, ...] = ()
-    list_before: Period | None = None
-    papers_before: Period | None = None
-    cut_off: Period | None = None
-    list_recipients: Members = ()
-    papers_recipients: Members = ()
-    notes_recipients: Members = ()
-    defer_grounds: Options = ()
-    forms: dict[Name, Name] = Field(default_factory=dict)
-    reading: str = ""
-
-    def built(self) -> d.MeetingKind:
-        whole = {name: getattr(self, name) for name in _AS_WRITTEN}
-        lists = {name: tuple(e.built() for e in getattr(self, name)) for name in _BUILT}
-        choices = {name: built_options(getattr(self, name)) for name in _OPTIONS}
-        return d.MeetingKind(id=self.meeting, **whole, **lists, **choices)
-
-
-_AS_WRITTEN = (
-    "label", "name", "plural", "clauses", "forum", "rhythm", "chair", "officers", "slots", "local_slots",
-    "list_before", "papers_before", "cut_off", "forms", "reading",
-)  # fmt: skip
-_BUILT = (
-    "quorum", "core_members", "invitees", "steps",
-    "list_recipients", "papers_recipients", "notes_recipients",
-)  # fmt: skip
-_OPTIONS = ("held_as", "defer_grounds")
-
-
 class StageEntry(Written):
     stage: Name
     label: Text
@@ -369,63 +268,6 @@ class PackEntry(Written):
     labels: dict[Name, Text] = Field(default_factory=dict)
 
 
-# --- the vocabulary -------------------------------------------------------------------
-
-
-class FieldWritten(Written):
-    type: Literal["text", "choice", "choices", "boolean", "date", "moment", "number", "reference"]
-    meaning: Text
-    options: Names = ()
-    options_from: Literal["", "levels", "key_risks", "change_reasons", "factors"] = ""
-    required: YesNo = False
-    sets: str | None = None
-
-    def built(self, name: str) -> d.Field:
-        return d.Field(
-            name,
-            self.type,
-            self.meaning,
-            options=self.options,
-            required=self.required,
-            options_from=self.options_from,
-            sets=self.sets,
-        )
-
-
-class FactEntry(Written):
-    fact: Name
-    label: Text
-    meaning: Text
-    subjects: Annotated[Names, Field(min_length=1)]
-    fields: dict[Name, FieldWritten] = Field(default_factory=dict)
-    sets: str | None = None
-
-    def built(self) -> d.FactKind:
-        fields = tuple(each.built(name) for name, each in self.fields.items())
-        return d.FactKind(self.fact, self.label, self.meaning, self.subjects, fields, self.sets)
-
-
-class StateEntry(Written):
-    state: Name
-    label: Text
-    begins: Name
-    ends: Names
-    key: str | None = None
-
-    def built(self) -> d.State:
-        return d.State(self.state, self.label, self.begins, self.ends, self.key)
-
-
-class AttributeEntry(Written):
-    attribute: Name
-    label: Text
-    meaning: Text
-    options: Names = ()
-
-    def built(self) -> d.Attribute:
-        return d.Attribute(self.attribute, self.label, self.meaning, self.options)
-
-
 # --- told apart by their first key ----------------------------------------------------
 
 PACK_KINDS: dict[str, type[Written]] = {
@@ -439,11 +281,6 @@ PACK_KINDS: dict[str, type[Written]] = {
     "stage": StageEntry,
     "clause": ClauseEntry,
     "pack": PackEntry,
-}
-VOCABULARY_KINDS: dict[str, type[Written]] = {
-    "fact": FactEntry,
-    "state": StateEntry,
-    "attribute": AttributeEntry,
 }
 
 

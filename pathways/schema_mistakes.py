@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
-from pathways import schema, schema_entries
+from pathways import schema, schema_clocks, schema_entries, schema_meetings, schema_vocabulary
 from pathways.schema import Written
 from pathways.sources import Problem, Source, nearest
 
@@ -15,12 +16,17 @@ _OUR_OWN = {
     "period", "yes_no", "day", "condition", "clock", "strength", "is", "question_type",
 }  # fmt: skip
 
+_ONE_KEY_OF = {"condition": schema.OPERATORS, "clock": schema_clocks.CLOCKS}
+
 
 def mistakes(
     error: ValidationError, source: Source, at: tuple[int, ...], name: str
 ) -> Iterator[Problem]:
     """Each mistake in an entry, with the line that it stands on."""
     for each in error.errors(include_url=False):
+        if each["type"] == "too_short" and each["input"]:
+            # It counts only the parts without a mistake; the mistake itself is told.
+            continue
         steps = _steps_in(source.data, (*at, *each["loc"]))
         what, remedy = _sentence(dict(each))
         yield Problem(source.file, source.line(steps), name, what, remedy)
@@ -30,10 +36,8 @@ def _steps_in(data: Any, loc: tuple[Any, ...]) -> list[Any]:
     """The steps of a location that exist in the file; the checker's own marks are left out."""
     steps = []
     for step in loc:
-        if isinstance(data, dict) and step in data:
-            steps.append(step)
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        named = isinstance(data, dict) and step in data
+        if named or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
             steps.append(step)
             data = data[step]
     return steps
@@ -41,6 +45,10 @@ def _steps_in(data: Any, loc: tuple[Any, ...]) -> list[Any]:
 
 def _sentence(error: dict[str, Any]) -> tuple[str, str]:
     kind, key = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    if kind in _ONE_KEY_OF and isinstance(error["input"], dict):
+        meant = [m for key in error["input"] for m in get_close_matches(key, _ONE_KEY_OF[kind], 1)]
+        if len(meant) == 1 and meant[0] not in error["input"]:
+            return error["msg"], f"Did you mean {meant[0]}?"
     if kind in _OUR_OWN:
         what, _, remedy = error["msg"].partition(". ")
         return (f"{what}.", remedy) if remedy else (error["msg"], _REMEDIES.get(kind, ""))
@@ -70,10 +78,13 @@ _REMEDIES = {
 }
 
 
+_SCHEMAS = (schema, schema_clocks, schema_entries, schema_meetings, schema_vocabulary)
+
+
 def _keys() -> set[str]:
     """Every key that means something somewhere in a pack."""
     found: set[str] = set()
-    for module in (schema, schema_entries):
+    for module in _SCHEMAS:
         for model in vars(module).values():
             if isinstance(model, type) and issubclass(model, Written):
                 found |= {f.alias or name for name, f in model.model_fields.items()}

@@ -55,7 +55,7 @@ class Source:
     def line(self, steps: Iterable[str | int]) -> int:
         """The line on which a value stands; steps that do not exist are passed over."""
         node, line = self.node, 1
-        if node is not None:
+        if node is not None and node.start_mark is not None:
             line = node.start_mark.line + 1
         for step in steps:
             found = _child(node, step)
@@ -113,7 +113,8 @@ _SUSPECT = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
 
 def _forbidden(name: str, text: str) -> Iterator[Problem]:
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        line = event.start_mark.line + 1
+        mark = event.start_mark
+        line = mark.line + 1 if mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield Problem(name, line, "", "An anchor or alias is used.", "Write it out in full.")
         elif getattr(event, "tag", None):

@@ -1,0 +1,195 @@
+"""Reads worked examples: a subject, the facts, a moment, and what must follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from pathways.answers import LONDON
+from pathways.facts import Fact, Precision, Subject
+from pathways.schema import Name, Text, Written
+from pathways.schema_mistakes import mistakes
+from pathways.sources import PackRefused, Problem, read
+
+
+class SubjectWritten(Written):
+    """The subject as at the start; further keys are its attributes."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    kind: Name = "child"
+    born: str = ""
+
+
+class FactWritten(Written):
+    """One fact; further keys are its fields."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    at: Text
+    fact: Name
+    id: str = ""
+    precision: str = ""
+    recorded: str = ""
+    withdrawn: str = ""
+
+
+class Expected(Written):
+    """One thing that must follow; which keys it has says what it is about."""
+
+    due: str = ""
+    duty: str = ""
+    bearer: str = ""
+    status: str = ""
+    clause: str = ""
+    proposal: str = ""
+    tolerated: str = ""
+    governed: str = ""
+    prompt: str = ""
+    truth: str = ""
+    asked: str = ""
+    missing: str = ""
+    answer: str = ""
+    gate: str = ""
+    by: str = ""
+    permission: str = ""
+    verdict: str = ""
+    effect: str = ""
+    none: str = ""
+    changes: str = ""
+
+
+class ExampleWritten(Written):
+    example: Text
+    pack: Name = ""
+    story: str = ""
+    subject: SubjectWritten = SubjectWritten()
+    facts: tuple[FactWritten, ...] = ()
+    moment: Text
+    known_at: str = ""
+    expect: tuple[Expected, ...] = ()
+
+
+WRITTEN = TypeAdapter(ExampleWritten)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example, read; `id` is its title as a name, `line` where it stands."""
+
+    id: str
+    title: str
+    pack: str
+    story: str
+    subject: Subject
+    facts: tuple[Fact, ...]
+    moment: datetime
+    known_at: datetime | None
+    expect: tuple[Expected, ...]
+    file: str
+    line: int
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses that it proves."""
+        return frozenset(each.clause for each in self.expect if each.clause)
+
+
+# --- reading --------------------------------------------------------------------------
+
+
+def load_examples(path: Path, pack: str = "") -> tuple[Example, ...]:
+    """The examples of a file, or of every file of a folder."""
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    problems: list[Problem] = []
+    found: list[Example] = []
+    for file in files:
+        found.extend(_read(file, pack, problems))
+    seen: dict[str, Example] = {}
+    for example in found:
+        if example.id in seen:
+            what = f"There is an example of this title in {seen[example.id].file} already."
+            problems.append(
+                Problem(example.file, example.line, example.title, what, "Give it another title.")
+            )
+        seen[example.id] = example
+    if problems:
+        raise PackRefused(problems)
+    return tuple(found)
+
+
+def _read(path: Path, pack: str, problems: list[Problem]) -> Iterator[Example]:
+    source = read(path)
+    problems.extend(source.problems)
+    if source.problems:
+        return
+    listed = isinstance(source.data, list)
+    for index, raw in enumerate(source.data if listed else [source.data]):
+        at = (index,) if listed else ()
+        title = raw.get("example", "") if isinstance(raw, dict) else ""
+        line = source.line(at)
+        try:
+            written = WRITTEN.validate_python(raw)
+        except ValidationError as error:
+            problems.extend(mistakes(error, source, at, f"example {title}"))
+            continue
+        try:
+            yield _example(written, pack, source.file, line)
+        except ValueError as error:
+            problems.append(
+                Problem(
+                    source.file, line, f"example {title}", f"{error}.", "Write 2026-11-20 09:30."
+                )
+            )
+
+
+def _example(written: ExampleWritten, pack: str, file: str, line: int) -> Example:
+    subject = written.subject
+    return Example(
+        id=slug(written.example),
+        title=written.example,
+        pack=written.pack or pack,
+        story=written.story,
+        subject=Subject(
+            kind=subject.kind,
+            born=date.fromisoformat(subject.born) if subject.born else None,
+            attributes=dict(subject.model_extra or {}),
+        ),
+        facts=tuple(_fact(fact, number) for number, fact in enumerate(written.facts, 1)),
+        moment=moment_of(written.moment),
+        known_at=moment_of(written.known_at) if written.known_at else None,
+        expect=written.expect,
+        file=file,
+        line=line,
+    )
+
+
+def _fact(written: FactWritten, number: int) -> Fact:
+    precision = Precision.DATE if len(written.at) == 10 else Precision.INSTANT
+    return Fact(
+        id=written.id or f"f{number}",
+        kind=written.fact,
+        at=moment_of(written.at),
+        precision=Precision(written.precision) if written.precision else precision,
+        recorded_at=moment_of(written.recorded) if written.recorded else None,
+        withdrawn_at=moment_of(written.withdrawn) if written.withdrawn else None,
+        data=dict(written.model_extra or {}),
+    )
+
+
+def moment_of(text: str) -> datetime:
+    """A moment as people write it, in Europe/London; a day alone is its start."""
+    moment = datetime.fromisoformat(text)
+    if len(text) == 10:
+        moment = datetime.combine(moment.date(), time())
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def slug(title: str) -> str:
+    """A title as a name: `emerging-risk-is-reviewed-within-three-months`."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
