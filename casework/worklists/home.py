@@ -25,6 +25,7 @@ from casework.chronology.models import Fact, Obligation
 from casework.concerns.models import FormResponse
 from casework.meetings.models import Invitation, Meeting, Slot
 from casework.subjects.models import Case
+from casework.web import words
 from casework.worklists import items
 
 LEADS = ("lead_professional",)
@@ -33,6 +34,10 @@ NEWS_DAYS = 28
 """How far back “since you last looked” reaches."""
 NEW_DAYS = 7
 OPEN_TO_READERS = [Compartment.FOOTPRINT, Compartment.SHARED]
+
+
+NOT_NEWS = ["discussion.listed", "prompt.answered", "duty.waived"]
+"""Steps of the procedure that say nothing about the child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,36 @@ def _last_looks(post: Post):
     )
 
 
+class Speaking(NamedTuple):
+    """A child about whom the reader speaks at a meeting to come."""
+
+    case_id: int
+    reference: str
+    forename: str
+    surname: str
+    position: int
+    starts_at: datetime
+
+
+def speaking(post: Post, *, now: datetime, until: date) -> list[Speaking]:
+    """Slots of the reader's at meetings from today on; one query."""
+    today = timezone.localdate(now)
+    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
+    rows = Slot.objects.filter(
+        speaker=post,
+        case__in=visible,
+        state__in=[Slot.State.LISTED, Slot.State.OPEN],
+        meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
+        meeting__starts_at__gte=items.start_of(today),
+        meeting__starts_at__lte=items.end_of(until),
+    ).values_list(
+        "case_id", "case__reference",
+        Coalesce(NullIf(F("case__child__known_as"), Value("")), F("case__child__forename")),
+        "case__child__surname", "position", "meeting__starts_at",
+    )  # fmt: skip
+    return [Speaking(*row) for row in rows.order_by("meeting__starts_at", "position")[:AT_MOST]]
+
+
 # --- what is new ----------------------------------------------------------------------
 
 
@@ -169,7 +204,7 @@ class News(NamedTuple):
     @property
     def label(self) -> str:
         kinds = policy.vocabulary().kinds
-        return kinds[self.kind].label if self.kind in kinds else self.kind
+        return words.sentence(kinds[self.kind].label) if self.kind in kinds else self.kind
 
     @property
     def since(self) -> datetime:
@@ -185,6 +220,7 @@ def news(post: Post, cases: Iterable[int], *, now: datetime) -> list[News]:
         .filter(case__in=list(cases), at__gte=since, at__lte=now, recorded_at__gte=since)
         .filter(compartment__in=OPEN_TO_READERS)
         .exclude(recorded_by=post)
+        .exclude(kind__in=NOT_NEWS)
     )
     rows = facts.order_by("-at", "-recorded_at").values_list(
         "case_id", "kind", "at", "recorded_at", "told_by", "recorded_by__holder", "agency__name",
@@ -262,11 +298,14 @@ class Invited(NamedTuple):
 
 
 def invitations(post: Post, *, now: datetime) -> list[Invited]:
-    """What the post is invited to from today on; children only as far as it may see them."""
+    """What the post is invited to from today on; children only as far as it may see them.
+
+    Where it is the one who speaks, the slot stands among what is due already.
+    """
     today = timezone.localdate(now)
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     rows = Invitation.objects.filter(
-        Q(slot__isnull=True) | Q(slot__case__in=visible),
+        Q(slot__isnull=True) | Q(slot__case__in=visible) & ~Q(slot__speaker=post),
         post=post,
         meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
         meeting__starts_at__gte=items.start_of(timezone.localdate(now)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +14,8 @@ from casework.agencies.queries import may_administer
 from casework.chronology import policy
 from casework.chronology.models import Prompt
 from casework.web import words
-from casework.worklists import home, queries, wording
+from casework.worklists import home, items, queries, wording
+from casework.worklists.items import Item
 from casework.worklists.queries import Counts, Narrowed, Scope
 
 LATE_SHOWN, NEXT_SHOWN, TEAM_SHOWN = 10, 40, 5
@@ -55,6 +57,11 @@ def _mine(post: Post, now: datetime) -> dict[str, Any]:
     counts = queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
     late = _items(scope, post, now, Narrowed(late_before=now), LATE_SHOWN)
     coming = _items(scope, post, now, Narrowed(due_from=now, until=week_end), NEXT_SHOWN)
+    spoken = _speaking(post, now, week_end)
+    coming = sorted(
+        [*coming, *spoken], key=lambda item: item.due_at or datetime.max.replace(tzinfo=UTC)
+    )
+    counts = replace(counts, today=counts.today + sum(item.day == today for item in spoken))
     questions = queries.questions(post, today=today)
     calendar = policy.calendar_for(policy.pack_for(post.authority_id))
     return {
@@ -71,6 +78,26 @@ def _items(scope: Scope, post: Post, now: datetime, narrowed: Narrowed, limit: i
     return queries.page(
         scope, post=post, today=timezone.localdate(now), narrowed=narrowed, limit=limit
     )
+
+
+def _speaking(post: Post, now: datetime, until: date) -> list[Item]:
+    """The reader's children on the lists of meetings to come, as things to do."""
+    meeting = policy.label(post.authority_id, "risk_meeting")
+    return [
+        Item(
+            due_at=items.end_of(timezone.localdate(one.starts_at)),
+            due_day=timezone.localdate(one.starts_at),
+            source=items.SLOT,
+            title=f"Speak about {one.forename} at the {meeting}, "
+            f"{wording.ordinal(one.position)} on the list",
+            summary=f"It begins at {words.time_of_day(one.starts_at)}",
+            reference=one.reference,
+            forename=one.forename,
+            surname=one.surname,
+            case_id=one.case_id,
+        )
+        for one in home.speaking(post, now=now, until=until)
+    ]
 
 
 def _days(found: Iterable[Any], now: datetime, calendar: Any) -> list[dict[str, Any]]:
@@ -95,7 +122,7 @@ def _question(prompt: Prompt, today: Any) -> dict[str, Any]:
     since = f"Asked since {words.day(prompt.raised_at, today)}."
     return {
         "title": str(child) if child else prompt.case.reference,
-        "href": f"/children/{prompt.case.reference}/" if child else "/meetings/",
+        "href": f"/children/{prompt.case.reference}/questions/{prompt.key}/" if child else None,
         "text": text.strip(),
         "since": None if prompt.cannot_tell else since,
         "clauses": prompt.clauses,

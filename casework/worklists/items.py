@@ -6,6 +6,7 @@ both as `Item`, as plain rows, ordered by the moment from which they are late.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ from casework.chronology.models import Obligation
 from casework.plans.models import Action
 
 LONDON = ZoneInfo("Europe/London")
-ACTION, DUTY = 0, 1
+ACTION, DUTY, SLOT = 0, 1, 2
 
 
 class Item(NamedTuple):
@@ -40,28 +41,28 @@ class Item(NamedTuple):
 
     due_at: datetime | None
     source: int
-    id: int
-    sort: str
-    due_day: date | None
-    title: str
-    summary: str
-    clauses: list[str]
-    act: str
-    case_id: int
-    reference: str
-    kind: str
-    forename: str
-    surname: str
-    label: str
-    rating: str
-    bearer: str
-    owner_id: int | None
-    owner: str
-    owner_title: str
-    agency_id: int | None
-    agency: str
-    agreed_on: date | None
-    named: bool
+    id: int = 0
+    sort: str = ""
+    due_day: date | None = None
+    title: str = ""
+    summary: str = ""
+    clauses: Sequence[str] = ()
+    act: str = ""
+    case_id: int = 0
+    reference: str = ""
+    kind: str = "child"
+    forename: str = ""
+    surname: str = ""
+    label: str = ""
+    rating: str = ""
+    bearer: str = ""
+    owner_id: int | None = None
+    owner: str = ""
+    owner_title: str = ""
+    agency_id: int | None = None
+    agency: str = ""
+    agreed_on: date | None = None
+    named: bool = True
 
     @property
     def is_action(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,9 @@ def address(item: Item) -> str | None:
     if item.kind == "child":
         return f"/children/{item.reference}/"
     return "/meetings/" if item.kind == "forum" else f"/places/{item.reference}/"
+
+
+_RESULT = re.compile(r" is \w{3} \d{1,2} \w+( \d{4})?\.?$")
 
 
 # --- one item -------------------------------------------------------------------------
@@ -72,7 +76,8 @@ def note_of(item: Item, now: datetime) -> str:
     if item.is_action:
         origin = f"Action agreed on {item.agreed_on.day} {item.agreed_on:%B}"
     else:
-        origin = words.sentence(item.summary)
+        # The count ends with the date itself, which stands beside it already.
+        origin = words.sentence(_RESULT.sub("", item.summary))
     if is_late(item, now) and item.day:
         rest = f": {origin[:1].lower()}{origin[1:]}" if origin else ""
         return _stopped(f"Was due {item.day:%a} {item.day.day} {item.day:%B}{rest}")
@@ -157,18 +162,20 @@ def _when(title: str, today: date, found: list[Item]) -> str:
 
 
 _TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()  # noqa: SIM905
+
+
+def ordinal(number: int) -> str:
+    """“first” to “ninth”, then “10th”; positions on a list begin at one."""
+    if 1 <= number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 // 10 != 1 else "th"
+    return f"{number}{ending}"
 
 
 def opening(number: int) -> str:
