@@ -15,7 +15,7 @@ from casework.exchange import exceptions, staging, trial
 from casework.exchange.bringing import arriving
 from casework.exchange.bringing.world import know
 from casework.exchange.folders import Folder, open_folder
-from casework.exchange.models import ImportException, ImportRun, SourceFile
+from casework.exchange.models import ImportRun, SourceFile
 from casework.exchange.reading.profiles import PROFILES
 from casework.exchange.trial import Trial
 from casework.subjects.models import Identifier
@@ -58,6 +58,17 @@ def try_import(
         _keep_files(run, tried)
         audit.write(by=by, action="import tried", now=now, detail={"run": run.pk})
     return run, tried
+
+
+@transaction.atomic
+def confirm(*, run: ImportRun, by: Post, now: datetime) -> None:
+    """A person agrees to what was tried: bring it in behind the page."""
+    from casework.exchange.jobs import bring_in as job
+
+    run.state, run.message = ImportRun.State.RUNNING, ""
+    run.save(update_fields=["state", "message"])
+    audit.write(by=by, action="import confirmed", now=now, detail={"run": run.pk})
+    job.defer(run_id=run.pk, post_id=by.pk)
 
 
 def bring_in(*, run: ImportRun, by: Post, now: datetime, say: Say = lambda *_: None) -> ImportRun:
@@ -173,6 +184,3 @@ def _fail(run: ImportRun, now: datetime, error: Exception) -> None:
 
 
 FAILED = "Something went wrong, and nothing was brought in. Try again, or ask for help."
-
-
-__all__ = ["CannotBringIn", "ImportException", "bring_in", "cancel", "try_import"]

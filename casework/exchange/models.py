@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from casework.exchange.reading.profiles import PROFILES
+
 
 class ImportRun(models.Model):
     """One attempt to bring in a folder of files: tried first, then confirmed by a person."""
@@ -29,6 +31,18 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def source_label(self) -> str:
+        """The system that the files came from, by its name."""
+        return PROFILES[self.source].label
+
+    @property
+    def sign(self) -> str:
+        """How the state is shown: done, waiting for a person, under way, or failed."""
+        return {"done": "met", "tried": "decide", "running": "next", "failed": "late"}.get(
+            self.state, "plain"
+        )
 
 
 class SourceFile(models.Model):

@@ -93,9 +93,7 @@ def begin() -> None:
 
 def copy_in(rows: Iterable[tuple[Any, ...]]) -> None:
     """Copy rows (place, table, key, number, hash, cells, person) into their place."""
-    statement = (
-        "copy staged (place, tab, key, row_number, content_hash, raw, person) from stdin"
-    )
+    statement = "copy staged (place, tab, key, row_number, content_hash, raw, person) from stdin"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for place, table, key, number, content_hash, cells, person in rows:
             filled = {name: cell for name, cell in cells.items() if cell is not None}

@@ -124,9 +124,7 @@ def _refused(folder: Folder) -> Iterator[FileReport]:
         yield FileReport(name, table, table, refused=problem.message, problems=[problem])
 
 
-def _read(
-    file: TableFile, report: FileReport, chosen: cohort.Cohort, place: int, say: Say
-) -> None:
+def _read(file: TableFile, report: FileReport, chosen: cohort.Cohort, place: int, say: Say) -> None:
     report.unknown_columns = file.headings.unknown
     report.left_out = file.headings.left_out
     for problem in file.headings.notes:
@@ -222,5 +220,3 @@ class Spans:
         for spans in self.by_person.values():
             for problem in impossible_episodes(spans, self.today):
                 yield self.keys.get(problem.row or 0, ""), problem
-
-

@@ -148,12 +148,7 @@ def store_plans(world: World) -> None:
     """Put the plans in effect, each tied to the fact of the meeting that agreed it."""
     for case, rows in world.notes.get("points", {}).values():
         agreed = rows[0]["agreed_at"]
-        fact = (
-            Fact.objects.standing()
-            .filter(case=case, kind="plan.agreed")
-            .order_by("-at")
-            .first()
-        )
+        fact = Fact.objects.standing().filter(case=case, kind="plan.agreed").order_by("-at").first()
         if fact is None:
             continue
         version = Plan.objects.filter(case=case).count() + 1

@@ -104,9 +104,7 @@ def _store(world: World) -> None:
     Case.objects.bulk_update(
         list(world.notes.get("moved", {}).values()), ["area", "team"], batch_size=1_000
     )
-    Grant.objects.bulk_create(
-        _once(world.grants), batch_size=1_000, ignore_conflicts=True
-    )
+    Grant.objects.bulk_create(_once(world.grants), batch_size=1_000, ignore_conflicts=True)
 
 
 def _once(grants: list[Grant]) -> list[Grant]:

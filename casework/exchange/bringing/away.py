@@ -53,7 +53,12 @@ def police(row: Arrived, world: World) -> None:
     case = world.case_of(row["la_child_id"])
     if case is None:
         world.notes.setdefault("unclaimed", []).append(row)
-        return
+    else:
+        police_report(row, case, world)
+
+
+def police_report(row: Arrived, case: Case, world: World) -> None:
+    """Take in a report that is about this child."""
     world.belongs(row, case)
     start = row["last_seen_at"] or row["reported_at"]
     episode = _matching(world, case, start) or _episode(

@@ -60,9 +60,7 @@ def enquiry(row: Arrived, world: World) -> None:
     if case is None:
         return
     start, end = row["s47e_s47_start_date"], row["s47e_s47_end_date"]
-    world.want(
-        row, case, "strategy_discussion.held", start, {"outcome": "section 47 enquiry"}
-    )
+    world.want(row, case, "strategy_discussion.held", start, {"outcome": "section 47 enquiry"})
     world.want(row, case, "enquiry.started", start)
     if end:
         outcome = "no further action" if row["s47e_s47_nfa"] else ""

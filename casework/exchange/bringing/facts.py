@@ -33,9 +33,7 @@ def settle(world: World, say: Callable[[int, int], None] = lambda *_: None) -> i
         recorded += _record(some, world, stands)
         say(min(start + CASES_AT_ONCE, len(cases)), len(cases))
     _withdraw_gone(earlier, stands, world)
-    staging.settle(
-        (row, case, stands.get(row, [])) for row, case in world.row_cases.items()
-    )
+    staging.settle((row, case, stands.get(row, [])) for row, case in world.row_cases.items())
     return recorded
 
 

@@ -147,10 +147,7 @@ def children(rows: list[Arrived], world: World) -> None:
     new = [row for row in rows if row["pers_person_id"] not in world.cases]
     known = [row for row in rows if row["pers_person_id"] in world.cases]
     cases = Case.objects.bulk_create(
-        [
-            Case(kind=Case.Kind.CHILD, authority=world.authority, opened_on=world.today)
-            for _ in new
-        ],
+        [Case(kind=Case.Kind.CHILD, authority=world.authority, opened_on=world.today) for _ in new],
         batch_size=2_000,
     )
     made = Child.objects.bulk_create(
@@ -185,9 +182,7 @@ def _correct(row: Arrived, world: World) -> None:
 
 def _numbers(row: Arrived) -> list[str]:
     return [
-        number
-        for number in dict.fromkeys((row["pers_person_id"], row["pers_legacy_id"]))
-        if number
+        number for number in dict.fromkeys((row["pers_person_id"], row["pers_legacy_id"])) if number
     ]
 
 

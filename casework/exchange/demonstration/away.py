@@ -83,8 +83,10 @@ def _interview(
     somebody: Somebody, key: str, end: datetime, offered: bool, accepted: bool, to: Writer
 ) -> None:
     chance = to.chance
-    within = chance.between(10, 71) if chance.happens(SHARE_INTERVIEWED_IN_72_HOURS) else (
-        chance.between(73, 400)
+    within = (
+        chance.between(10, 71)
+        if chance.happens(SHARE_INTERVIEWED_IN_72_HOURS)
+        else (chance.between(73, 400))
     )
     held = end + timedelta(hours=within)
     done = accepted and held.date() <= to.today

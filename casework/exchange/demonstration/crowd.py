@@ -158,9 +158,7 @@ def _referral(somebody: Somebody, to: Writer) -> None:
         )
 
 
-def write_assessments(
-    everybody: list[Somebody], likely: list[Somebody], to: Writer
-) -> None:
+def write_assessments(everybody: list[Somebody], likely: list[Somebody], to: Writer) -> None:
     """Assessments and their factors; core factors fall on those who go missing."""
     for each in range(to.size.assessments):
         core = each % 14 == 0 and bool(likely)

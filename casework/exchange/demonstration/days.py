@@ -48,8 +48,8 @@ def shift_for(today: date) -> timedelta:
 
 def meeting_day(friday: date) -> date:
     """The Friday itself, or the Wednesday of that week where it is a bank holiday."""
-    return friday if is_working_day(friday) else working_day_on_or_before(
-        friday - timedelta(days=2)
+    return (
+        friday if is_working_day(friday) else working_day_on_or_before(friday - timedelta(days=2))
     )
 
 

@@ -188,9 +188,7 @@ def write_people_and_places(likely: list[Somebody], to: Writer) -> None:
             ref=f"POC-{100 + number}",
             label=f"‘{chance.forename('M')}’",
             type="adult",
-            linked_child_ids="; ".join(
-                sorted({chance.one_of(likely).id for _ in range(2)})
-            ),
+            linked_child_ids="; ".join(sorted({chance.one_of(likely).id for _ in range(2)})),
             source=chance.one_of(("Police", "School", "One report")),
         )
     for number in range(to.size.places_of_concern):

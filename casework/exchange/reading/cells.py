@@ -70,9 +70,11 @@ def _value(text: str, column: Column, done: Conversion) -> Any:
 
 
 def _refuse_without_value(text: str | None, column: Column, done: Conversion) -> None:
-    done.problems = [
-        problem for problem in done.problems if problem.column != column.name
-    ] if text else done.problems
+    done.problems = (
+        [problem for problem in done.problems if problem.column != column.name]
+        if text
+        else done.problems
+    )
     message = (
         f"{column.name} is empty. Every row needs it."
         if text is None
@@ -109,9 +111,7 @@ def _moment_or_none(text: str, column: Column, done: Conversion) -> Read | None:
     try:
         read = read_moment(text)
     except NotADate as error:
-        done.say(
-            Level.WARNING, "bad-date", f"“{text[:40]}” was left out: {error}.", column.name
-        )
+        done.say(Level.WARNING, "bad-date", f"“{text[:40]}” was left out: {error}.", column.name)
         return None
     if read.order:
         done.orders.append((column.name, read.order))
@@ -159,9 +159,7 @@ def _flags(text: str, column: Column, done: Conversion) -> dict[str, Any] | None
     try:
         return of.flags(text)
     except ValueError:
-        done.say(
-            Level.WARNING, "bad-json", "The cell is not a JSON object. Left out.", column.name
-        )
+        done.say(Level.WARNING, "bad-json", "The cell is not a JSON object. Left out.", column.name)
         return None
 
 
@@ -193,9 +191,7 @@ def _upn(text: str, column: Column, done: Conversion) -> str | None:
 def _postcode(text: str, column: Column, done: Conversion) -> str | None:
     found = of.postcode(text)
     if found is None:
-        done.say(
-            Level.WARNING, "postcode", f"“{text[:20]}” is no postcode. Left out.", column.name
-        )
+        done.say(Level.WARNING, "postcode", f"“{text[:20]}” is no postcode. Left out.", column.name)
     return found
 
 

@@ -80,9 +80,7 @@ def _spellings(table: Table) -> dict[str, str]:
 
 
 def _refuse_without_required(cells: list[str], table: Table, places: dict[str, int]) -> None:
-    missing = [
-        column for column in table.columns if column.required and column.name not in places
-    ]
+    missing = [column for column in table.columns if column.required and column.name not in places]
     if not missing:
         return
     if len(cells) == 1 and re.search("[;\t|]", cells[0]):

@@ -1,0 +1,99 @@
+"""Imports and what they left open, as pages need them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from casework.agencies.models import Post
+from casework.exchange.commands import LOCK
+from casework.exchange.models import ImportException, ImportRun, SourceRow
+from casework.exchange.reading.logs import TABLES
+from casework.exchange.trial import COUNTS
+
+A_PAGE = 25
+
+
+def runs(post: Post) -> QuerySet[ImportRun]:
+    """The imports of the authority; none for a post that may not import."""
+    if not post.may_import:
+        return ImportRun.objects.none()
+    return ImportRun.objects.filter(authority=post.authority_id).select_related("by")
+
+
+def to_decide(post: Post, after: int = 0) -> list[ImportException]:
+    """What waits for a person, oldest first, page by page behind the last one shown."""
+    waiting = exceptions(post).filter(decided_at__isnull=True, pk__gt=after)
+    return list(waiting.order_by("pk")[: A_PAGE + 1])
+
+
+def exceptions(post: Post) -> QuerySet[ImportException]:
+    """The questions of the authority's imports; none for a post that may not import."""
+    if not post.may_import:
+        return ImportException.objects.none()
+    found = ImportException.objects.filter(authority=post.authority_id)
+    return found.select_related("case__child", "other_case__child")
+
+
+def files(run: ImportRun) -> list[dict[str, object]]:
+    """The files of a run with their counts, problems and notes, in the order of reading."""
+    return [
+        {
+            "name": file.name,
+            "label": TABLES[file.table].label if file.table in TABLES else file.table,
+            "counts": {name: file.counts.get(name, 0) for name in COUNTS},
+            **file.problems,
+        }
+        for file in run.files.order_by("pk")
+    ]
+
+
+def totals(run: ImportRun) -> dict[str, int]:
+    """The counts of all files together."""
+    every = list(run.files.values_list("counts", flat=True))
+    return {name: sum(counts.get(name, 0) for counts in every) for name in COUNTS}
+
+
+def may_be_brought_in(run: ImportRun) -> bool:
+    """Whether a person can confirm it: tried, and no file refused."""
+    refused = any(file.problems.get("refused") for file in run.files.all())
+    return run.state == ImportRun.State.TRIED and not refused
+
+
+def was_interrupted(run: ImportRun) -> bool:
+    """Whether a run that says it is under way has nobody who works on it."""
+    if run.state != ImportRun.State.RUNNING or "what" not in run.progress:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from pg_locks where locktype = 'advisory' and objid = %s)",
+            [LOCK],
+        )
+        return not cursor.fetchone()[0]
+
+
+def folders_to_choose() -> list[tuple[str, str]]:
+    """Folders that a demonstration offers; a live service offers none."""
+    place = Path(settings.VAR) / "demonstration"
+    if not settings.DEMO or not place.is_dir():
+        return []
+    return [(each.name, each.name) for each in sorted(place.iterdir()) if each.is_dir()]
+
+
+def chosen_folder(name: str) -> Path:
+    """The folder of the demonstration with this name."""
+    return Path(settings.VAR) / "demonstration" / Path(name).name
+
+
+def row_of(exception: ImportException) -> dict[str, str]:
+    """The cells of the row that a question is about, as they stood in the file."""
+    found = SourceRow.objects.filter(
+        authority=exception.authority_id,
+        source=exception.source,
+        table=exception.table,
+        key=exception.key,
+    ).first()
+    return dict(found.raw) if found else {}
