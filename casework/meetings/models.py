@@ -1,5 +1,6 @@
 """Meetings: the series, each sitting, who came, each child's slot, and the record of it."""
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -311,6 +312,28 @@ class Writing(models.Model):
         ]
 
 
+RECORD_READER = "record_reader"
+"""A relation that opens one record of a case and nothing else of it."""
+PLAN_READER = "plan_reader"
+"""A relation that opens plan and actions of one record."""
+
+
+class RecordQuerySet(models.QuerySet):
+    def visible_to(self, post, *, today):
+        """Records that exist for this post: of cases that do, and those it was sent."""
+        cases = Case.objects.visible_to(post, today=today)
+        return self.filter(Q(slot__case__in=cases) | Q(slot__in=_sent_to(post, today)))
+
+
+def _sent_to(post, today):
+    """The slots whose record was opened to somebody by sending it: `record:<slot>`."""
+    grants = apps.get_model("access", "Grant").objects.live(post=post, today=today)
+    sources = grants.filter(relation__in=[RECORD_READER, PLAN_READER]).values_list(
+        "source", flat=True
+    )
+    return [int(source.partition(":")[2]) for source in sources]
+
+
 class Record(models.Model):
     """The meeting record of one child (in Surrey: appendix 2), frozen as it was completed.
 
@@ -327,6 +350,8 @@ class Record(models.Model):
     completed_at = models.DateTimeField()
     completed_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
     fact = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="+")
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]

@@ -26,8 +26,9 @@ Row = dict[str, Any]
 
 
 def said(slot: Slot) -> dict[str, dict[str, Any]]:
-    """What was written in the open steps of a slot, by step."""
+    """What was written in the open steps of a slot, by step; not what was added afterwards."""
     sections = slot.sections.filter(confidential=False).exclude(section="confidential")
+    sections = sections.exclude(section__startswith="record_")
     return {one.section: one.content for one in sections}
 
 

@@ -168,6 +168,7 @@ def of_rating(known: Known) -> dict[str, Any]:
     return {
         "rating.latest": rating_words(known, now),
         "rating.previous": rating_words(known, before),
+        "rating.proposed": _level(known, known.last("rating.proposed")),
         "rating.level": data.get("level", ""),
         "rating.risks": list(data.get("risks") or []),
         "rating.reasons": list(data.get("reasons") or []) if now == known.decided("rating.set") else [],
@@ -182,12 +183,17 @@ def rating_words(known: Known, fact: Fact | None) -> str:
     scale = policy.scale(known.slot.case.authority_id)
     if fact is None or scale is None:
         return ""
-    level = labels(scale.levels).get(fact.data.get("level"), fact.data.get("level", ""))
+    level = _level(known, fact)
     risks = named(scale.key_risks, fact.data.get("risks") or [])
     reasons = named(scale.change_reasons, fact.data.get("reasons") or [])
     text = f"{level}: {', '.join(risks).lower()}" if risks else level
     text += f". Agreed {words.plain_date(fact.at)}"
     return f"{text}. Changed because: {'; '.join(reasons).lower()}" if reasons else text
+
+
+def _level(known: Known, fact: Fact | None) -> str:
+    scale = policy.scale(known.slot.case.authority_id)
+    return named(scale.levels, [fact.data.get("level", "")])[0] if fact and scale else ""
 
 
 def labels(entries: Iterable[Any]) -> dict[str, str]:

@@ -1,0 +1,95 @@
+"""The guard against another family's name: no record leaves with another child of the list in it.
+
+It only finds and shows; whether a name may stay is decided by a person, with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casework.meetings.models import Slot
+from casework.subjects.models import Child
+
+NOT_WRITTEN_BY_HAND = ("child.", "lead.", "updates.agency", "agreed.who")
+"""Answers that hold the child's own data, or names of professionals."""
+SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that stands where it should not: the words, whose, and in which part."""
+
+    words: str
+    whose: str
+    where: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A way in which another child may be named, and the child."""
+
+    words: str
+    whose: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The words as a word of their own, also as a plural or with an apostrophe."""
+        return re.compile(rf"(?<!\w){re.escape(self.words)}(?:[’']?s)?(?!\w)")
+
+
+def names_of_others(slot: Slot) -> list[Name]:
+    """Names and numbers of the other children who are or were on this meeting's list.
+
+    A name that the child bears too (a brother's surname) cannot be told apart and is
+    not looked for by itself.
+    """
+    own = set(_ways_to_name(slot.case.child))
+    others = Child.objects.filter(case__slots__meeting=slot.meeting).exclude(case=slot.case)
+    found = [
+        Name(words, str(child))
+        for child in others.distinct()
+        for words in _ways_to_name(child)
+        if words not in own and len(words) >= SHORTEST
+    ]
+    return sorted(found, key=lambda one: (-len(one.words), one.words))
+
+
+def _ways_to_name(child: Child) -> Iterator[str]:
+    yield f"{child.forename} {child.surname}"
+    for words in (child.known_as, child.forename, child.surname, child.local_id):
+        if words:
+            yield words
+
+
+def found_in(content: dict[str, Any], names: list[Name]) -> list[Found]:
+    """Every place of a record at which another child is named, each child once a place."""
+    found = []
+    for section, where, text in _texts(content):
+        for name in names:
+            match = name.pattern.search(text)
+            if match and not any(one.where == where and one.whose == name.whose for one in found):
+                found.append(Found(match.group(), name.whose, where, section))
+    return found
+
+
+def _texts(content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What people wrote in a record, with the section and the question where it stands."""
+    for section in _sections(content):
+        for question in section["questions"]:
+            if question["fills_from"].startswith(NOT_WRITTEN_BY_HAND):
+                continue
+            for row in section["rows"]:
+                where = f"{section['label']}: {question['label']}"
+                yield section["label"], where, row[question["id"]]["text"]
+    for told in content.get("not_in_line", ()):
+        yield "The meeting", "Not in line with the procedure", told["text"]
+
+
+def _sections(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from content["sections"]
+    for annex in content["annexes"]:
+        yield from annex["sections"]
