@@ -18,6 +18,11 @@ from casework.concerns import timeline_queries
 from casework.subjects.models import Case
 from casework.web import words
 
+READING = "Read as: "
+COUNTED = "Due: "
+CONDITIONS = ("Yes: ", "No: ", "Cannot tell: ")
+"""How the evaluator's sentences begin, by what they tell."""
+
 SOON = 10
 """Up to so many working days ahead a date is told in working days, then in weeks."""
 
@@ -49,8 +54,10 @@ def reader(case: Case, *, now: datetime, facts: Iterable[Fact]) -> Reader:
 def due_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
     """Obligations of the engine as items for the macro `due_list`, earliest first."""
     told = list(obligations)
-    lines = [_line(one, told, reader) for one in told if one.outstanding and not one.governed_by]
-    return sorted(lines, key=lambda line: line["sort"])
+    asked = [one for one in told if one.outstanding and not one.governed_by]
+    dated = [_line(one, told, reader) for one in asked if one.due]
+    undated = _gathered([one for one in asked if not one.due], told, reader)
+    return sorted(dated, key=lambda line: line["sort"]) + undated
 
 
 def done_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
@@ -115,6 +122,25 @@ def _line(one: Any, told: list[Any], reader: Reader) -> dict[str, Any]:
     }
 
 
+def _gathered(asked: list[Any], told: list[Any], reader: Reader) -> list[dict[str, Any]]:
+    """One line for each thing without a date, although it may be asked for several times."""
+    by_title: dict[tuple[str, str], list[Any]] = {}
+    for one in sorted(asked, key=lambda one: one.arose_at, reverse=True):
+        by_title.setdefault((one.title, one.bearer), []).append(one)
+    lines = []
+    for first, *more in by_title.values():
+        line = _line(first, told, reader)
+        if more:
+            days = [_short(one.arose_at, reader) for one in more]
+            line["note"] += f" Also open since {words.joined(days)}."
+        lines.append(line)
+    return sorted(lines, key=lambda line: line["sort"])
+
+
+def _short(moment: datetime, reader: Reader) -> str:
+    return words.day(moment, reader.today).split(" ", 1)[1]
+
+
 def _state(one: Any, reader: Reader) -> dict[str, str]:
     if one.due is None:
         return {"kind": "next", "text": "Open"}
@@ -155,24 +181,39 @@ def _settled(one: Any, reader: Reader, at: datetime) -> dict[str, Any]:
 
 def why(one: Any, told: list[Any], reader: Reader, question: str = "") -> dict[str, Any]:
     """The evaluator's own trace of an obligation, for the macro `why`."""
-    reason = one.why
     day = one.due.day if one.due else None
     asked = f"Why {day.day} {day:%B}?" if day else "Why is this asked?"
-    return {
+    answer = _trace(one.why, one.clauses, set(one.triggers), reader)
+    return answer | {
         "question": question or asked,
-        "asks": [{"text": reason.text, "clauses": list(one.clauses)}],
-        "facts": _facts(_used(reason) | set(one.triggers), reader),
-        "arithmetic": one.due.arithmetic if one.due else "",
+        "arithmetic": one.due.arithmetic if one.due and not _count(one.due) else "",
         "count": _count(one.due),
-        "also": _also(one, told, reader),
-        "reasons": list(reason.parts),
+        "also": answer["also"] + _governed(one, told, reader),
         "calendar": _calendar(reader).name,
     }
 
 
-def _used(reason: Any) -> set[str]:
-    """Every fact that a trace names, at any depth."""
-    return set(reason.facts).union(*(_used(part) for part in reason.parts))
+def _trace(
+    reason: Any, clauses: Iterable[str], triggers: set[str], reader: Reader
+) -> dict[str, Any]:
+    """A trace sorted by what it tells: the rule, its reading, facts, conditions, other dates."""
+    asks = [{"text": reason.text, "clauses": list(clauses)}]
+    conditions, also, facts = [], [], set(triggers)
+    for part in reason.parts:
+        if part.parts or part.text.startswith(CONDITIONS):
+            conditions.append(part)
+        elif part.text.startswith(READING):
+            asks.append({"text": part.text, "clauses": []})
+        elif part.facts:
+            facts |= set(part.facts)
+        elif not part.text.startswith(COUNTED):
+            also.append({"text": part.text, "clauses": list(part.clauses)})
+    return {
+        "asks": asks,
+        "facts": _facts(facts, reader),
+        "conditions": conditions,
+        "also": also,
+    }
 
 
 def _facts(ids: Iterable[str], reader: Reader) -> list[dict[str, str]]:
@@ -191,19 +232,15 @@ def _facts(ids: Iterable[str], reader: Reader) -> list[dict[str, str]]:
 
 def _count(due: Any) -> dict[str, Any] | None:
     days = due.days if due else ()
-    if len(days) < 2:
+    if not any(row.number for row in days):
         return None
     back = days[-1].first < days[0].first
     return {"title": "Counted back" if back else "Counted day by day", "days": days}
 
 
-def _also(one: Any, told: list[Any], reader: Reader) -> list[dict[str, Any]]:
-    """Other dates that bear on the same act: proposal, tolerance, and later clocks."""
+def _governed(one: Any, told: list[Any], reader: Reader) -> list[dict[str, Any]]:
+    """Later dates that bear on the same act; the earliest governs."""
     parts = []
-    if one.proposal and one.due and one.proposal.day != one.due.day:
-        parts.append(_part("Proposed", one.proposal, one))
-    if one.tolerated_until:
-        parts.append(_part("With a reason, at the latest", one.tolerated_until, one))
     for other in told:
         if other.governed_by == one.key and other.due:
             when = words.day(other.due.day, reader.today)
@@ -212,37 +249,47 @@ def _also(one: Any, told: list[Any], reader: Reader) -> list[dict[str, Any]]:
     return parts
 
 
-def _part(before: str, deadline: Any, one: Any) -> dict[str, Any]:
-    return {"text": f"{before}: {deadline.arithmetic}", "clauses": list(one.clauses)}
-
-
 # --- decisions ------------------------------------------------------------------------
 
 
 def _question(one: Any, reader: Reader, may_answer: bool) -> dict[str, Any]:
     cannot_tell = one.truth == "cannot tell"
+    why_asked = _trace(one.why, one.clauses, set(one.evidence), reader)
     return {
         "key": one.key,
         "state": "Cannot tell" if cannot_tell else f"For {_askers(one, reader)} to decide",
         "title": one.question,
-        "text": _told(one) if cannot_tell else one.why.text,
+        "text": _told(one),
         "clauses": list(one.clauses),
         "cannot_tell": cannot_tell,
         "answers": _answers(one, reader, cannot_tell) if may_answer else [],
-        "reasons": one.why,
-        "facts": _facts(set(one.evidence) | _used(one.why), reader),
-        "options": list(one.answers),
+        "why": why_asked | {"question": "Why is this asked?"},
     }
 
 
 def _told(one: Any) -> str:
-    missing = words.joined(list(one.missing))
-    return f"Cannot tell, because {missing}." if missing else one.why.text
+    """What decided it: the conditions that hold, or those that cannot be told."""
+    if one.truth == "cannot tell" and one.missing:
+        return f"Cannot tell, because {words.joined(list(one.missing))}."
+    leaves = [leaf for leaf in _leaves(one.why) if leaf.truth == one.truth]
+    said = [leaf.text.split(": ", 1)[-1] for leaf in leaves if leaf.text.startswith(CONDITIONS)]
+    return " ".join(words.sentence(text) for text in said) or one.why.text
+
+
+def _leaves(reason: Any) -> list[Any]:
+    """The ends of a trace, where something was looked up."""
+    if not reason.parts:
+        return [reason]
+    return [leaf for part in reason.parts for leaf in _leaves(part)]
 
 
 def _askers(one: Any, reader: Reader) -> str:
-    names = [bearer_of(role, reader) for role in one.asked_of]
-    return " or ".join(dict.fromkeys(names)) or "the network"
+    """The people asked, as far as they are known; else the first role."""
+    posts = [reader.people[role] for role in one.asked_of if role in reader.people]
+    known = list(dict.fromkeys(post.holder for post in posts))
+    if known:
+        return " or ".join(known[:2])
+    return bearer_of(one.asked_of[0], reader) if one.asked_of else "the network"
 
 
 def _answers(one: Any, reader: Reader, cannot_tell: bool) -> list[dict[str, Any]]:

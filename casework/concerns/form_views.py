@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from casework.agencies.sign_in import post_required
-
 from casework.concerns import commands, form_commands, form_queries, forms, queries
 from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
 from casework.concerns.models import FormResponse

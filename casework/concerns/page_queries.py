@@ -14,8 +14,8 @@ from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns import identity_queries, queries, timeline_queries
-from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
 from casework.concerns.cursor import packed, unpacked
+from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
 from casework.subjects import queries as subjects
 from casework.subjects.models import Case
 from casework.web import words

@@ -17,6 +17,8 @@ from casework.chronology.models import Fact
 from casework.web import words
 
 DECISIONS = ("rating.set", "plan.agreed", "review.scheduled", "action.agreed", "action.reviewed")
+ALONG = ("action.", "factor.recorded", "discussion.listed", "young_person.told", "lead.informed")
+"""What is read with a discussion that was recorded in the same moment."""
 VAGUE = ("missing.started", "missing.ended")
 
 
@@ -88,22 +90,31 @@ def _folded(facts: list[Fact], reading: Reading) -> dict[Any, list[Fact]]:
         for fact in facts
         if fact.kind == "discussion.held" and not reading.withdrawn(fact)
     }
+    held = {
+        fact.data.get("episode"): fact
+        for fact in facts
+        if fact.kind == "return_interview.held" and not reading.withdrawn(fact)
+    }
     for fact in facts:
         if reading.withdrawn(fact):
             continue
         host = None
         if fact.kind == "missing.ended":
             host = starts.get(fact.data.get("episode"))
-        elif fact.kind in DECISIONS:
-            host = talks.get((fact.case_id, fact.data.get("meeting"))) or _same_breath(fact, talks)
+        elif fact.kind == "return_interview.offered":
+            host = held.get(fact.data.get("episode"))
+        elif fact.kind in DECISIONS or fact.kind.startswith(ALONG):
+            host = _talk_of(fact, talks)
         if host is not None:
             inside[host.pk].append(fact)
     return inside
 
 
-def _same_breath(fact: Fact, talks: dict[Any, Fact]) -> Fact | None:
-    """The discussion that was recorded in the same moment."""
-    if not fact.kind.startswith("action."):
+def _talk_of(fact: Fact, talks: dict[Any, Fact]) -> Fact | None:
+    """The discussion to which something belongs: by its meeting, or by the same moment."""
+    if fact.kind in DECISIONS and (fact.case_id, fact.data.get("meeting")) in talks:
+        return talks[fact.case_id, fact.data.get("meeting")]
+    if not fact.kind.startswith(ALONG):
         return None
     return next((talk for talk in talks.values() if talk.recorded_at == fact.recorded_at), None)
 
@@ -246,6 +257,15 @@ def _missing(fact: Fact, authority: str) -> str:
     return f"Missing from {fact.data.get('from') or 'where they live'}"
 
 
+def _assessed(fact: Fact, authority: str) -> str:
+    known = policy.pack_for(authority).forms.get(str(fact.data.get("tool")))
+    return f"{known.label if known else policy.label(authority, 'assessment')} completed"
+
+
+def _linked(fact: Fact, authority: str) -> str:
+    return f"Linked with a {str(fact.data.get('to', '')).replace('_', ' ')}"
+
+
 def _answered(fact: Fact, authority: str) -> str:
     asked = str(fact.data.get("prompt", "")).split(":")[0]
     prompts = {one.id: one.title for one in policy.pack_for(authority).prompts}
@@ -255,7 +275,7 @@ def _answered(fact: Fact, authority: str) -> str:
 
 TITLES: dict[str, Callable[[Fact, str], str]] = {
     "referral.received": lambda fact, authority: f"Referred to {_meeting(authority)}",
-    "assessment.completed": _named("Assessment completed", "tool"),
+    "assessment.completed": _assessed,
     "missing.started": _missing,
     "missing.ended": _fixed("Back"),
     "return_interview.held": _fixed("Return interview"),
@@ -270,7 +290,7 @@ TITLES: dict[str, Callable[[Fact, str], str]] = {
     "lead.allocated": _named("Lead professional", "name"),
     "legal_status.changed": _named("Legal status", "value"),
     "placement.changed": _named("Moved to", "place_authority"),
-    "link.recorded": _named("Linked with a", "to"),
+    "link.recorded": _linked,
     "care_plan.started": _named("Plan of children’s services started", "kind"),
     "young_person.told": _named("Talked over with the young person", "of"),
     "prompt.answered": _answered,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from casework.agencies.models import Post
@@ -18,6 +18,8 @@ from casework.web import words
 
 ENTRIES = 6
 RATINGS = 5
+UNDATED = 3
+"""So many things without a date stand open; the rest is folded, the reader's own first."""
 
 
 def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
@@ -26,10 +28,16 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
     reader = due_queries.reader(case, now=now, facts=facts)
     found = chronology.evaluation(case, now=now)
     items = _due(case, found, reader)
+    dated = [item for item in items if item["sort"][0] != date.max]
+    undated = sorted(
+        (item for item in items if item["sort"][0] == date.max),
+        key=lambda item: item["when"]["small"] != post.holder,
+    )
     asked = due_queries.questions(found.prompts, reader, may_answer=True)
     return {
         "now_words": f"{words.time_of_day(now)} today",
-        "items": items,
+        "items": [*dated, *undated[:UNDATED]],
+        "more": undated[UNDATED:],
         "questions": asked,
         "standing_in_words": _in_words(items, asked),
         "done": sum(one.status in ("met", "met late") for one in found.obligations),
