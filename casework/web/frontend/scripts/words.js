@@ -10,7 +10,10 @@ export function changesNotSaved(count) {
   return count === 1 ? `${words} change is not saved.` : `${words} changes are not saved.`;
 }
 
+/** What people call a control: its label, or the legend of the choices that it belongs to. */
 export function labelOf(control) {
-  const label = control.labels?.[0] ?? control.closest("fieldset")?.querySelector("legend");
-  return (label?.textContent || control.getAttribute("aria-label") || control.name).trim().replace(/\s+/g, " ");
+  const choice = control.type === "radio" || control.type === "checkbox";
+  const legend = choice ? control.closest("fieldset")?.querySelector("legend")?.firstChild : null;
+  const text = (legend ?? control.labels?.[0])?.textContent || control.getAttribute("aria-label") || control.name;
+  return text.trim().replace(/\s+/g, " ");
 }
