@@ -77,15 +77,18 @@ def was_interrupted(run: ImportRun) -> bool:
 
 def folders_to_choose() -> list[tuple[str, str]]:
     """Folders that a demonstration offers; a live service offers none."""
-    place = Path(settings.VAR) / "demonstration"
-    if not settings.DEMO or not place.is_dir():
+    if not settings.DEMO or not _demonstration().is_dir():
         return []
-    return [(each.name, each.name) for each in sorted(place.iterdir()) if each.is_dir()]
+    return [("demonstration", "The files of the demonstration")]
 
 
-def chosen_folder(name: str) -> Path:
-    """The folder of the demonstration with this name."""
-    return Path(settings.VAR) / "demonstration" / Path(name).name
+def chosen_folder() -> Path:
+    """The folder of the demonstration; there is no other."""
+    return _demonstration()
+
+
+def _demonstration() -> Path:
+    return Path(settings.VAR) / "demonstration"
 
 
 def row_of(exception: ImportException) -> dict[str, str]:

@@ -49,7 +49,7 @@ def _try(request: HttpRequest, form: FilesForm) -> ImportRun | None:
 def _folder(form: FilesForm) -> Path:
     if form.cleaned_data["files"]:
         return uploads.keep(form.cleaned_data["files"])
-    return queries.chosen_folder(form.cleaned_data["folder"])
+    return queries.chosen_folder()
 
 
 @post_required

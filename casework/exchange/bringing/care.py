@@ -202,6 +202,8 @@ def allocate(world: World) -> None:
     """Make the leads found known: the relation, and the fact that they took the child on."""
     for post, since, row, case in world.notes.get("leads", {}).values():
         world.relate(post, case, "lead_professional", since)
+        if post.role == "social_worker":
+            world.relate(post, case, "social_worker", since)
         world.want(
             row,
             case,

@@ -195,6 +195,39 @@ def listed(row: Arrived, world: World) -> None:
         data = {"meeting": made.reference, "forum": KIND, "kind": kind}
         at = When(made.starts_at - timedelta(days=7), Precision.PROXY)
         world.want(row, case, "discussion.listed", at, data)
+        _afterwards(row, case, made, world)
+
+
+AFTERWARDS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    # column of the list, kind of fact, its fields
+    ("record_completed_at", "record.completed", {"form": "recording-template"}),
+    ("record_sent_at", "record.circulated", {"audience": "members"}),
+    ("record_sent_at", "record.circulated", {"audience": "health"}),
+    ("record_sent_at", "lead.informed", {"of": "review_date"}),
+    ("record_sent_at", "invitation.sent", {"to": "lead_professional"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "risk_assessment_tool"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "exploitation_record"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "exploitation_list"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "cin_plan"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "cp_plan"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "care_plan"}),
+    ("case_record_updated_at", "case_record.updated", {"what": "placement_plan"}),
+    ("agencies_copied_at", "case_record.updated", {"what": "case_summary"}),
+    ("young_person_told_at", "young_person.told", {"of": "plan", "answer": "told"}),
+    ("young_person_told_at", "plan.shared", {"audience": "young_person"}),
+    ("family_told_at", "plan.shared", {"audience": "family"}),
+    ("professionals_told_at", "plan.shared", {"audience": "professionals"}),
+    ("missing_plan_given_at", "plan.shared", {"audience": "missing_plan_to_young_person"}),
+)
+"""What business support ticks off after a meeting, and the facts that it means."""
+OF_THE_MEETING = {"record.completed", "record.circulated"}
+
+
+def _afterwards(row: Arrived, case: Case, made: Meeting, world: World) -> None:
+    for column, kind, fields in AFTERWARDS:
+        if row[column]:
+            about = {"meeting": made.reference} if kind in OF_THE_MEETING else {}
+            world.want(row, case, kind, row[column], fields | about)
 
 
 def store_ties(world: World) -> None:

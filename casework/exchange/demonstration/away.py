@@ -121,7 +121,7 @@ def _police(
 ) -> None:
     """The police know names and dates of birth, and often not the authority's number."""
     chance = to.chance
-    known = chance.happens(0.8)
+    known = chance.happens(0.94)
     forename, surname, born = somebody.forename, somebody.surname, somebody.born
     if not known and chance.happens(0.5):
         forename, surname, born = _misheard(somebody, to)

@@ -187,9 +187,10 @@ def _register(child: dict[str, Any], to: Writer) -> None:
     for discussion in made:
         _register_row(child, name, discussion, tools, to)
         tools = [day for day in tools if day > discussion.day]
-        to.discussed.setdefault(("nw", discussion.day), []).append(
-            {"id": child["id"], "presenter": child["lead"]}
-        )
+        done = child.get("left_open", ()) if discussion is made[-1] else ()
+        to.list_child("nw", discussion.day, child["id"], child["lead"], left_open=done)
+    if made and made[-1].next_day:
+        to.list_child("nw", made[-1].next_day, child["id"], child["lead"])
     for day in tools if made else ():
         _tool_after_the_last_meeting(child, name, day, to)
 
@@ -218,8 +219,8 @@ def _register_row(
         previous_level=discussion.previous.title() if discussion else None,
         change_reasons=discussion.reasons if discussion else None,
         assessment_date=before[-1] if before else None,
-        plan_type="Safety and disruption plan" if discussion and child.get("plan") else None,
-        plan_start=discussion.day if discussion and child.get("plan") else None,
+        plan_type="Safety and disruption plan" if discussion and not left else None,
+        plan_start=discussion.day if discussion and not left else None,
         last_meeting_at=_held(discussion),
         next_review_due=discussion.next_day if discussion else None,
         lead_professional=child["lead"],

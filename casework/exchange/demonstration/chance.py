@@ -16,16 +16,20 @@ from casework.exchange.reading.values import upn_with_check
 
 T = TypeVar("T")
 
-FURTHER_FORENAMES = (
-    "Aaliyah Abdi Ade Aisha Amina Anjali Arjun Bilal Chidi Dalia Efe Farah Hamza Ibrahim Ifeoma "
-    "Imran Jamal Kwame Layla Mariam Mateusz Nadia Noor Oluwaseun Omar Parisa Rania Sana Shreya "
-    "Siobhan Tariq Yusuf Zainab Zofia Aoife Niamh Rhys Callum Elif Tomasz"
-).split()
-FURTHER_SURNAMES = (
-    "Adeyinka Ahmed Ali Bakare Begum Chowdhury Das Farouk Hussain Ibrahim Iqbal Kamara Kaur Khan "
-    "Kowalski Malik Mensah Nowak Nwachukwu Okonkwo Osman Patel Popescu Rahman Shah Sharma Silva "
-    "Singh Suleiman Tesfaye Yilmaz Zielinska O’Rourke Llewellyn-Price Ashworth-Bell"
-).split()
+FURTHER_FORENAMES = [
+    "Aaliyah", "Abdi", "Ade", "Aisha", "Amina", "Anjali", "Arjun", "Bilal", "Chidi", "Dalia",
+    "Efe", "Farah", "Hamza", "Ibrahim", "Ifeoma", "Imran", "Jamal", "Kwame", "Layla", "Mariam",
+    "Mateusz", "Nadia", "Noor", "Oluwaseun", "Omar", "Parisa", "Rania", "Sana", "Shreya",
+    "Siobhan", "Tariq", "Yusuf", "Zainab", "Zofia", "Aoife", "Niamh", "Rhys", "Callum", "Elif",
+    "Tomasz",
+]  # fmt: skip
+FURTHER_SURNAMES = [
+    "Adeyinka", "Ahmed", "Ali", "Bakare", "Begum", "Chowdhury", "Das", "Farouk", "Hussain",
+    "Ibrahim", "Iqbal", "Kamara", "Kaur", "Khan", "Kowalski", "Malik", "Mensah", "Nowak",
+    "Nwachukwu", "Okonkwo", "Osman", "Patel", "Popescu", "Rahman", "Shah", "Sharma", "Silva",
+    "Singh", "Suleiman", "Tesfaye", "Yilmaz", "Zielinska", "O’Rourke", "Llewellyn-Price",
+    "Ashworth-Bell",
+]  # fmt: skip
 
 
 class Chance:

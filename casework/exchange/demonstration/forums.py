@@ -18,6 +18,8 @@ LEVELS = {"emerging": 45, "significant": 35, "experiencing": 20}
 WEEKS = {"emerging": (10, 12), "significant": (6, 7), "experiencing": (3, 4)}
 RISKS = ("S", "C", "C,M", "S,M", "C,T", "M", "S,V", "C")
 REASONS = ("more_known", "new_incident", "effective_support", "effective_disruption")
+QUIET = "nw"
+"""Where the cast is: the crowd there has nothing late, so that the cast can be seen."""
 ACTIONS = (
     ("Visit at home", "childrens_services", "social worker"),
     ("Ask for a flag on the police system", "police", "police"),
@@ -40,9 +42,11 @@ def write_register(likely: list[Somebody], to: Writer) -> None:
 def _history(somebody: Somebody, left: bool, to: Writer) -> None:
     chance = to.chance
     weekday = WEEKDAYS[somebody.area]
-    last = to.today - timedelta(days=chance.between(1, 40) + (60 if left else 0))
+    quiet = somebody.area == QUIET
+    last = to.today - timedelta(days=chance.between(1, 20 if quiet else 40) + (60 if left else 0))
     days = [meeting_on_or_before(last, weekday)]
-    level = chance.weighted(LEVELS)
+    levels = {name: LEVELS[name] for name in LEVELS if not quiet or name != "experiencing"}
+    level = chance.weighted(levels)
     while len(days) < chance.between(2, 6):
         weeks = chance.between(*WEEKS[level])
         days.insert(0, meeting_on_or_before(days[0] - timedelta(weeks=weeks), weekday))
@@ -55,11 +59,9 @@ def _history(somebody: Somebody, left: bool, to: Writer) -> None:
         now = "minimal" if ends else level
         _line(somebody, referred, day, following, now, previous, worker, to)
         _actions(somebody, day, worker, to)
-        to.discussed.setdefault((somebody.area, day), []).append(
-            {"id": somebody.id, "presenter": worker}
-        )
+        to.list_child(somebody.area, day, somebody.id, worker)
         previous = now
-        level = chance.weighted(LEVELS) if chance.happens(0.25) else level
+        level = chance.weighted(levels) if chance.happens(0.25) else level
 
 
 def _line(
@@ -68,6 +70,8 @@ def _line(
 ) -> None:  # fmt: skip
     chance = to.chance
     next_day = following or _next(day, level, somebody.area, to)
+    if next_day and not following and next_day > to.today:
+        to.list_child(somebody.area, next_day, somebody.id, worker)
     to.row(
         "risk_register",
         la_child_id=somebody.id,
@@ -83,8 +87,8 @@ def _line(
         previous_level=previous,
         change_reasons=chance.one_of(REASONS) if previous and previous != level else None,
         assessment_date=working_day_on_or_before(day - timedelta(days=chance.between(2, 20))),
-        plan_type="Safety and disruption plan" if chance.happens(0.9) else None,
-        plan_start=day if chance.happens(0.9) else None,
+        plan_type=None if level == "minimal" else "Safety and disruption plan",
+        plan_start=None if level == "minimal" else day,
         last_meeting_at=at(day),
         next_review_due=None if level == "minimal" else next_day,
         lead_professional=worker,
@@ -98,6 +102,8 @@ def _line(
 def _next(day: date, level: str, area: str, to: Writer) -> date | None:
     if level == "minimal":
         return None
+    if area == QUIET:
+        return meeting_on_or_before(to.today + timedelta(weeks=to.chance.between(2, 4)))
     weeks = to.chance.between(*WEEKS[level])
     return meeting_on_or_before(day + timedelta(weeks=weeks), WEEKDAYS[area])
 
@@ -107,7 +113,9 @@ def _actions(somebody: Somebody, day: date, worker: str, to: Writer) -> None:
     for what, agency, who in {chance.one_of(ACTIONS): None for _ in range(5)}:
         due = working_day_on_or_after(day + timedelta(days=chance.between(3, 28)))
         done = working_day_on_or_after(day + timedelta(days=chance.between(2, 30)))
-        finished = done <= to.today and chance.happens(0.96)
+        finished = done <= to.today and (somebody.area == QUIET or chance.happens(0.96))
+        if somebody.area == QUIET and not finished:
+            due = max(due, working_day_on_or_after(to.today + timedelta(days=3)))
         to.row(
             "actions",
             la_child_id=somebody.id,
@@ -168,7 +176,31 @@ def _slot(area: str, day: date, place: int, slot: dict, to: Writer) -> None:  # 
         presenter=slot.get("presenter"),
         update_received_at=to.past(slot.get("update")),
         outcome="discussed" if day < to.today else None,
+        **(_afterwards(day, slot, to) if day < to.today else {}),
     )
+
+
+DONE_AFTER = {
+    "record_completed_at": 3,
+    "record_sent_at": 4,
+    "case_record_updated_at": 4,
+    "agencies_copied_at": 5,
+    "young_person_told_at": 3,
+    "family_told_at": 3,
+    "professionals_told_at": 4,
+    "missing_plan_given_at": 5,
+}
+"""Days after a meeting within which each thing is usually done."""
+
+
+def _afterwards(day: date, slot: dict, to: Writer) -> dict:  # type: ignore[type-arg]
+    """What business support ticked off, but for what was left open."""
+    done = {
+        column: to.past(at(working_day_on_or_after(day + timedelta(days=days)), 11, 15))
+        for column, days in DONE_AFTER.items()
+        if column not in slot.get("left_open", ())
+    }
+    return {column: moment for column, moment in done.items() if moment}
 
 
 CHAIRS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,14 @@ class Writer:
 
     def key(self, letter: str) -> str:
         return f"{letter}{next(self.keys[letter])}"
+
+    def list_child(
+        self, area: str, day: date, child: str, presenter: str, left_open: Sequence[str] = ()
+    ) -> None:
+        """Put a child on the list of an area's meeting; `left_open` was not done after it."""
+        self.discussed.setdefault((area, day), []).append(
+            {"id": child, "presenter": presenter, "left_open": tuple(left_open)}
+        )
 
     def past(self, value: date | datetime | None) -> Any:
         """The value, or None where it is still to come."""

@@ -28,7 +28,7 @@ def impossible_episodes(spans: Iterable[Span], today: date) -> Iterator[Problem]
             yield _overlap(last, span)
         if span.end is None and (today - span.start.date()).days > LONG_OPEN_DAYS:
             yield _open_long(span, today)
-        if last is None or last.end is not None and (span.end is None or span.end > last.end):
+        if last is None or (last.end is not None and (span.end is None or span.end > last.end)):
             last = span
 
 
