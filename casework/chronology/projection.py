@@ -131,7 +131,8 @@ def _stand(case: Case, facts: list[EngineFact], found: Evaluation, now: datetime
     standing = [fact for fact in facts if fact.withdrawn_at is None and fact.id not in void]
     rating = _latest(standing, "rating.set")
     removed = _latest(standing, "rating.removed")
-    if rating and removed and removed.at >= rating.at:
+    left = removed is not None and (rating is None or removed.at >= rating.at)
+    if left and removed.data.get("ground") != "minimal":
         rating = None
     review = _latest(standing, "review.scheduled")
     values = {
@@ -141,7 +142,7 @@ def _stand(case: Case, facts: list[EngineFact], found: Evaluation, now: datetime
         "rating": rating.data.get("level", "") if rating else "",
         "key_risks": list(rating.data.get("risks") or []) if rating else [],
         "rated_at": rating.at if rating else None,
-        "next_review_on": (review.data.get("due") or None) if rating and review else None,
+        "next_review_on": (review.data.get("due") or None) if review and not left else None,
     }
     if not Standing.objects.filter(case=case).update(**values):
         Standing.objects.create(case=case, **values)
