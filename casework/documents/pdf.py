@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ def render(document: Document | Pack, *, now: datetime) -> bytes:
     return _compiler("document.typ").compile(
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=now,
+        timestamp=now.astimezone(UTC),
         sys_inputs={
             "documents": json.dumps([_as_data(each) for each in documents]),
             "contents": json.dumps(isinstance(document, Pack)),

@@ -42,8 +42,12 @@ class Filling:
 
     def answer(self, question: Question) -> Any:
         """The answer to a question that is asked once."""
-        if may_be_written(question) and self.notes.get(question.id) not in (None, "", []):
+        if may_be_written(question) and question.id in self.notes:
             return self.notes[question.id]
+        return self.known(question)
+
+    def known(self, question: Question) -> Any:
+        """The answer without what business support wrote."""
         if question.fills_from:
             return self.values.get(question.fills_from)
         return next((step[question.id] for step in self.steps.values() if question.id in step), None)
@@ -87,7 +91,7 @@ def notes_of(slot: Slot) -> dict[str, Any]:
 
 def filling_of(slot: Slot, *, now: datetime) -> Filling:
     """Gather what the record is filled from; the confidential part is never read."""
-    known = Known(slot, now)
+    known, notes = Known(slot, now), notes_of(slot)
     steps = record_discussion.said(slot)
     safety, disruption = record_discussion.of_the_plan(known)
     values = {
@@ -100,12 +104,18 @@ def filling_of(slot: Slot, *, now: datetime) -> Filling:
         **record_discussion.of_the_next_review(known),
     }
     rows = {
-        "updates": record_discussion.updates(known, steps),
+        "updates": _put_right(record_discussion.updates(known, steps), notes),
         "reviewed": record_discussion.reviewed(known),
         "disruption": disruption,
         "agreed": record_discussion.agreed(known),
     }
-    return Filling(values, rows, steps, notes_of(slot))
+    return Filling(values, rows, steps, notes)
+
+
+def _put_right(updates: list[dict[str, Any]], notes: dict[str, Any]) -> list[dict[str, Any]]:
+    """What each agency brought, as business support put it for the record."""
+    corrected = notes.get("updates") or {}
+    return [row | {"text": corrected.get(row["agency"], row["text"])} for row in updates]
 
 
 def content_of(slot: Slot, *, now: datetime) -> dict[str, Any]:

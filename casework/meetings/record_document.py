@@ -25,7 +25,9 @@ LONG = {"textarea", "person", "place"}
 NOT_CONFIRMED = "Not confirmed"
 
 
-def document_of(content: dict[str, Any], *, reference: str, invented: bool) -> Document:
+def document_of(
+    content: dict[str, Any], *, reference: str, invented: bool, draft: bool = False
+) -> Document:
     """Lay out a record. `reference` is the meeting's; `invented` marks a demonstration."""
     meeting = content["meeting"]
     first, *others = [section_of(each) for each in content["sections"]]
@@ -33,10 +35,15 @@ def document_of(content: dict[str, Any], *, reference: str, invented: bool) -> D
         title=content["heading"],
         subtitle=f"{meeting['name']}, {meeting['day']}",
         reference=reference,
-        marking="Confidential. Invented people" if invented else "Confidential",
+        marking=_marking(invented, draft),
         sections=(first, *_held(content), *others, *_after(content)),
         footer=(content["prevails"], *((INVENTED,) if invented else ())),
     )
+
+
+def _marking(invented: bool, draft: bool) -> str:
+    marks = ["Confidential", *(["Draft"] if draft else []), *(["Invented people"] if invented else [])]
+    return ". ".join(marks)
 
 
 def section_of(section: dict[str, Any]) -> Section:
