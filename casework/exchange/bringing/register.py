@@ -29,6 +29,9 @@ def line(row: Arrived, world: World) -> None:
     _referral(row, world, case)
     if row["assessment_date"]:
         world.want(row, case, "assessment.completed", row["assessment_date"], {"tool": TOOL})
+    if row["young_person_told_at"]:
+        told = {"of": "referral", "answer": "told"}
+        world.want(row, case, "young_person.told", row["young_person_told_at"], told)
     if row["last_meeting_at"]:
         _discussion(row, world, case)
     _rating(row, world, case)
@@ -101,6 +104,9 @@ def _discussion(row: Arrived, world: World, case: Case) -> None:
     }
     world.want(row, case, "discussion.held", held, data)
     reference = {"meeting": meeting.reference} if meeting else {}
+    factors = world.factors(row["risk_factors"])
+    if factors:
+        world.want(row, case, "factor.recorded", held, {"factors": factors})
     if row["next_review_due"]:
         due = {"due": row["next_review_due"].isoformat()}
         world.want(row, case, "review.scheduled", held, due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -146,12 +146,21 @@ class World:
     def key_risks(self, codes: list[str] | None) -> list[str]:
         """The pack's key risks, written as their letters or as their names."""
         scale = policy.scale(self.authority.pk)
-        known: dict[str, str] = {}
-        for risk in scale.key_risks if scale else ():
-            known |= {risk.meaning.casefold(): risk.id, risk.id: risk.id}
-            known[risk.label.casefold()] = risk.id
-        found = [known.get(code.strip().casefold()) for code in codes or ()]
-        return [risk for risk in dict.fromkeys(found) if risk]
+        return _known(codes, scale.key_risks if scale else ())
+
+    def factors(self, codes: list[str] | None) -> list[str]:
+        """The pack's risk factors, written as their names."""
+        scale = policy.scale(self.authority.pk)
+        return _known(codes, scale.factors if scale else ())
+
+
+def _known(codes: list[str] | None, levels: Iterable[Any]) -> list[str]:
+    known: dict[str, str] = {}
+    for level in levels:
+        for spelling in (level.meaning, level.id, level.label):
+            known.setdefault(spelling.casefold(), level.id)
+    found = [known.get(code.strip().casefold()) for code in codes or ()]
+    return [each for each in dict.fromkeys(found) if each]
 
 
 def as_moment(at: When | datetime | date) -> tuple[datetime, str]:

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from casework.exchange.demonstration.days import working_day_on_or_after
 from casework.exchange.demonstration.story import Cast, Discussion, discussions, moment
 from casework.exchange.demonstration.writer import Writer
 
@@ -218,7 +219,9 @@ def _register_row(
         level_set_at=_held(discussion),
         previous_level=discussion.previous.title() if discussion else None,
         change_reasons=discussion.reasons if discussion else None,
+        risk_factors=factors_for(discussion.risks) if discussion else None,
         assessment_date=before[-1] if before else None,
+        young_person_told_at=_next_day(child["referred"]) if discussion else None,
         plan_type="Safety and disruption plan" if discussion and not left else None,
         plan_start=discussion.day if discussion and not left else None,
         last_meeting_at=_held(discussion),
@@ -229,6 +232,24 @@ def _register_row(
         closed_at=discussion.day if discussion and left else None,
         closure_reason="No further evidence of risk" if left else None,
     )
+
+
+FACTORS = {
+    "S": "internet_phone",
+    "T": "older_person",
+    "C": "others_at_risk",
+    "M": "regularly_missing",
+    "V": "unexplained_gifts",
+}
+
+
+def factors_for(risks: str) -> str:
+    """Risk factors that go with key risks, as a meeting would tick them."""
+    return "; ".join(FACTORS[letter] for letter in risks.split(",") if letter)
+
+
+def _next_day(moment_: datetime) -> date:
+    return working_day_on_or_after(moment_.date() + timedelta(days=1))
 
 
 def _held(discussion: Discussion | None) -> datetime | None:

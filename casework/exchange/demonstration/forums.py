@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from casework.exchange.demonstration.cast_rows import factors_for
 from casework.exchange.demonstration.crowd import Somebody
 from casework.exchange.demonstration.days import (
     at,
@@ -72,6 +73,7 @@ def _line(
     next_day = following or _next(day, level, somebody.area, to)
     if next_day and not following and next_day > to.today:
         to.list_child(somebody.area, next_day, somebody.id, worker)
+    risks = "" if level == "minimal" else chance.one_of(RISKS)
     to.row(
         "risk_register",
         la_child_id=somebody.id,
@@ -81,7 +83,9 @@ def _line(
         panel="RMM",
         area=somebody.area,
         referred_at=referred,
-        risk_types="" if level == "minimal" else chance.one_of(RISKS),
+        risk_types=risks,
+        risk_factors=factors_for(risks),
+        young_person_told_at=working_day_on_or_after(referred.date() + timedelta(days=1)),
         risk_level=level.upper() if chance.happens(0.05) else level.title(),
         level_set_at=at(day),
         previous_level=previous,
