@@ -12,11 +12,11 @@ from typing import Any
 from pathways import definitions as d
 from pathways.answers import Evaluation, Obligation, PromptRaised
 from pathways.calendars import Calendar
-from pathways.engine import evaluate
+from pathways.engine import evaluate, may
 from pathways.examples_compare import compare, said
-from pathways.examples_read import Example, load_examples, slug
+from pathways.examples_read import Example, load_examples, slug, unknown_names
 
-__all__ = ["Example", "Outcome", "as_data", "load_examples", "run", "slug"]
+__all__ = ["Example", "Outcome", "as_data", "load_examples", "run", "slug", "unknown_names"]
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def run(example: Example, pack: d.Pack, calendar: Calendar) -> Outcome:
     return outcome
 
 
-def as_data(outcome: Outcome, pack: d.Pack) -> dict[str, Any]:
+def as_data(outcome: Outcome, pack: d.Pack, calendar: Calendar) -> dict[str, Any]:
     """What followed, for `--json`: obligations, prompts, verdicts and the rulings asked for."""
     found = outcome.evaluation
     return {
@@ -65,6 +65,7 @@ def as_data(outcome: Outcome, pack: d.Pack) -> dict[str, Any]:
             }
             for each in found.verdicts
         ],
+        "gates": [_gate_data(gate, outcome.example, pack, calendar) for gate in pack.gates],
         "next_change_at": found.next_change_at.isoformat() if found.next_change_at else None,
     }
 
@@ -103,4 +104,22 @@ def _prompt_data(each: PromptRaised) -> dict[str, Any]:
         "missing": list(each.missing),
         "answer": each.answer,
         "why": each.why.text,
+    }
+
+
+def _gate_data(
+    gate: d.Gate, example: Example, pack: d.Pack, calendar: Calendar
+) -> dict[str, Any]:
+    """Whether it may be done at the moment, by the first who has the power."""
+    by = gate.by[0] if gate.by else ""
+    ruling = may(
+        pack, gate.action, by, example.facts, example.subject, calendar, example.moment
+    )
+    return {
+        "gate": gate.id,
+        "action": gate.action,
+        "by": by,
+        "permission": str(ruling.permission),
+        "clauses": list(ruling.clauses),
+        "missing": list(ruling.missing),
     }

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from pathways import definitions as d
 from pathways.answers import LONDON
 from pathways.facts import Fact, Precision, Subject
 from pathways.schema import Name, Text, Written
 from pathways.schema_mistakes import mistakes
-from pathways.sources import PackRefused, Problem, read
+from pathways.sources import PackRefused, Problem, nearest, read
 
 
 class SubjectWritten(Written):
@@ -144,6 +145,36 @@ def _read(path: Path, pack: str, problems: list[Problem]) -> Iterator[Example]:
                     source.file, line, f"example {title}", f"{error}.", "Write 2026-11-20 09:30."
                 )
             )
+
+
+def unknown_names(example: Example, pack: d.Pack) -> Iterator[Problem]:
+    """Facts, fields and values of an example that the vocabulary does not know."""
+    kinds = pack.vocabulary.kinds if pack.vocabulary else {}
+    name = f"example {example.title}"
+    for fact in example.facts:
+        kind = kinds.get(fact.kind)
+        if kind is None:
+            what = f"“{fact.kind}” is not a kind of fact."
+            yield Problem(example.file, example.line, name, what, nearest(fact.kind, kinds))
+            continue
+        fields = {each.name: each for each in kind.fields}
+        for given, value in fact.data.items():
+            if given not in fields:
+                what = f"“{given}” is not a field of {fact.kind}."
+                yield Problem(example.file, example.line, name, what, nearest(given, fields))
+                continue
+            options = _options(fields[given], pack)
+            for each in value if isinstance(value, list) else [value]:
+                if options and each not in options:
+                    what = f"“{each}” is not a value of {given}."
+                    yield Problem(example.file, example.line, name, what, nearest(each, options))
+
+
+def _options(field: d.Field, pack: d.Pack) -> set[str]:
+    if field.options_from:
+        scales = pack.scales.values()
+        return {e.id for scale in scales for e in getattr(scale, field.options_from)}
+    return set(field.options)
 
 
 def _example(written: ExampleWritten, pack: str, file: str, line: int) -> Example:

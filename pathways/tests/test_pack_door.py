@@ -41,7 +41,12 @@ PACK = """
   nation: england-and-wales
   prevails: The source prevails.
 - {role: chair, label: chair, agency: childrens_services}
-- {clause: T-01, title: Review, kind: timescale, section: One, says: It is reviewed., honoured: enforced}
+- clause: T-01
+  title: Review
+  kind: timescale
+  section: One
+  says: It is reviewed.
+  honoured: enforced
 """
 DUTY = """
 - duty: review
@@ -94,6 +99,8 @@ def test_the_packs_of_the_product_are_read():
     assert len(packs["surrey"].clauses) == 229
 
 
+WHEN = "latest: rating.set, where: {level: high}"
+LIMIT = "limit: 3 months"
 ONE_MISTAKE = {
     "a fact that does not exist": ("latest: rating.set", "latest: ratng.set", 6, "rating.set"),
     "a field that does not exist": ("{level: high}", "{levle: high}", 6, "level"),
@@ -105,18 +112,18 @@ ONE_MISTAKE = {
     "a length of time in words": ("3 months", "three months", 7, "working days"),
     "a negative length": ("3 months", "-3 months", 7, "0 or more"),
     "an operator that does not exist": ("{latest:", "{lastest:", 6, "Did you mean latest?"),
-    "two operators": ("{latest: rating.set,", "{latest: rating.set, exists: rating.set,", 6, "join"),
+    "two operators": ("{latest: ", "{exists: rating.set, latest: ", 6, "join"),
     "a clock that does not exist": ("{interval:", "{intervall:", 7, "Did you mean interval?"),
     "a key that is not known": ("act: discuss", "act: discuss\n  urgency: high", 5, ""),
     "a strength left out": ("must: {bearer: chair}", "persists: yes", 2, "must: {bearer"),
     "neither yes nor no": ("act: discuss", "act: discuss\n  persists: maybe", 5, "Write yes or no"),
-    "a state that does not exist": ("latest: rating.set, where: {level: high}", "open: lisetd", 6, "listed"),
-    "an attribute that does not exist": ("latest: rating.set, where: {level: high}", "is: legal_staus, one_of: none", 6, "legal_status"),
-    "a value of an attribute": ("latest: rating.set, where: {level: high}", "is: legal_status, one_of: loked_after", 6, "looked_after"),
-    "an age without a bound": ("latest: rating.set, where: {level: high}", "is: age", 6, "under: 18"),
-    "a question that nobody words": ("latest: rating.set, where: {level: high}", "judged: in_danger", 6, ""),
-    "a proposal after the limit": ("limit: 3 months", "limit: 3 months, proposal: 20 weeks", 7, "shorter"),
-    "a tolerance before the limit": ("limit: 3 months", "limit: 3 months, tolerated: 4 weeks", 7, "longer"),
+    "a state that does not exist": (WHEN, "open: lisetd", 6, "listed"),
+    "an attribute that does not exist": (WHEN, "is: legal_staus, one_of: none", 6, "legal_status"),
+    "a value of an attribute": (WHEN, "is: legal_status, one_of: loked_after", 6, "looked_after"),
+    "an age without a bound": (WHEN, "is: age", 6, "under: 18"),
+    "a question that nobody words": (WHEN, "judged: in_danger", 6, ""),
+    "a proposal after the limit": (LIMIT, f"{LIMIT}, proposal: 20 weeks", 7, "shorter"),
+    "a tolerance before the limit": (LIMIT, f"{LIMIT}, tolerated: 4 weeks", 7, "longer"),
     "a key given twice": ("act: discuss", "act: discuss\n  act: other", 5, "Keep one"),
     "an anchor": ("[discussion.held]", "&met [discussion.held]", 8, "Write it out"),
     "a tag": ("act: discuss", "act: !!str discuss", 4, "all values are text"),

@@ -8,7 +8,7 @@ import pytest
 
 from pathways import ledger
 from pathways.calendars import load_calendar
-from pathways.examples import load_examples, run
+from pathways.examples import load_examples, run, unknown_names
 from pathways.packs import load_all
 
 POLICY = Path(__file__).parents[2] / "policy"
@@ -25,6 +25,7 @@ def test_worked_example(example):
 
     outcome = run(example, pack, calendar)
 
+    assert list(unknown_names(example, pack)) == []
     assert outcome.differences == []
 
 

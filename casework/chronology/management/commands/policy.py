@@ -1,0 +1,207 @@
+"""`holdfast policy`: what the authorities' procedures say, as this system runs them.
+
+Needs no database. Ends with 0 where all is well and 1 where something is refused; then
+each mistake stands on the error stream with file, line, entry and remedy.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from casework.chronology import policy_report as report
+from pathways import ledger
+from pathways.calendars import load_calendar
+from pathways.definitions import Pack
+from pathways.examples import Example, Outcome, as_data, load_examples, run, unknown_names
+from pathways.packs import PackRefused, Problem, load_all, load_pack, load_vocabulary
+from pathways.schema_entries import json_schema
+
+SUBJECTS = {
+    "check": "read the packs, run their worked examples, check their ledgers",
+    "facts": "the vocabulary: each kind of fact with its fields and meaning",
+    "evaluate": "what follows from the facts of a file",
+    "explain": "an authority's procedure in sentences",
+    "coverage": "how each clause is honoured, and what proves it",
+    "schema": "the JSON Schema of a pack's files, for editors",
+}
+
+
+class Command(BaseCommand):
+    help = "Check, explain and try out the procedures that the system runs."
+    requires_system_checks: list[str] = []  # Nothing of the database is touched.
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+        parsers = {name: what.add_parser(name, help=text) for name, text in SUBJECTS.items()}
+        parsers["check"].add_argument("directory", nargs="?", metavar="DIR", type=Path)
+        parsers["evaluate"].add_argument("file", metavar="FILE", type=Path)
+        parsers["evaluate"].add_argument(
+            "--pack",
+            metavar="DIR",
+            type=Path,
+            help="the folder of the pack, if not the installed one",
+        )
+        parsers["explain"].add_argument("authority", metavar="AUTHORITY")
+        parsers["coverage"].add_argument("authority", nargs="?", metavar="AUTHORITY")
+        for name in ("facts", "evaluate", "explain", "coverage"):
+            parsers[name].add_argument("--json", action="store_true", help="print it as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            well = getattr(self, f"_{options['what']}")(options)
+        except PackRefused as refused:
+            for problem in refused.problems:
+                self.stderr.write(str(problem), style_func=str)
+            well = False
+        if not well:
+            sys.exit(1)
+
+    # --- what can be asked --------------------------------------------------------------
+
+    def _check(self, options: dict[str, Any]) -> bool:
+        packs = _packs_in(options["directory"] or settings.POLICY)
+        well = True
+        for folder, pack in packs:
+            outcomes = _run_all(folder, pack)
+            lines = ledger.lines(pack, [outcome.example for outcome in outcomes])
+            report.checked(self.stdout, pack, outcomes, lines)
+            well &= self._tell_differences(outcomes)
+            for line in lines:
+                for fault in line.faults:
+                    self.stderr.write(f"{folder.name}: {line.clause.id}: {fault}", style_func=str)
+                    well = False
+        return well
+
+    def _facts(self, options: dict[str, Any]) -> bool:
+        vocabulary = load_vocabulary(settings.POLICY / "vocabulary.yaml")
+        if options["json"]:
+            self._print(report.facts_data(vocabulary))
+        else:
+            report.facts(self.stdout, vocabulary)
+        return True
+
+    def _evaluate(self, options: dict[str, Any]) -> bool:
+        examples = _examples_in(options["file"], options["pack"])
+        outcomes = []
+        for example in examples:
+            pack = _pack_of(example, options["pack"])
+            outcomes.append((run(example, pack, _calendar(pack)), pack))
+        if options["json"]:
+            self._print([as_data(outcome, pack, _calendar(pack)) for outcome, pack in outcomes])
+        else:
+            for outcome, pack in outcomes:
+                report.evaluated(self.stdout, outcome, pack)
+        return self._tell_differences([outcome for outcome, _ in outcomes])
+
+    def _explain(self, options: dict[str, Any]) -> bool:
+        pack = _installed(options["authority"])
+        if options["json"]:
+            self._print(report.explained_data(pack))
+        else:
+            report.explained(self.stdout, pack)
+        return True
+
+    def _coverage(self, options: dict[str, Any]) -> bool:
+        authority = options["authority"]
+        packs = [_installed(authority)] if authority else list(load_all(settings.POLICY).values())
+        ledgers = [(pack, ledger.lines(pack, _examples_of(pack))) for pack in packs]
+        if options["json"]:
+            self._print(
+                {"clauses": [each for p, lines in ledgers for each in report.lines_data(p, lines)]}
+            )
+        else:
+            for pack, lines in ledgers:
+                report.coverage(self.stdout, pack, lines)
+        faults = [(line, fault) for _, lines in ledgers for line in lines for fault in line.faults]
+        for line, fault in faults:
+            self.stderr.write(f"{line.clause.id}: {fault}", style_func=str)
+        return not faults
+
+    def _schema(self, options: dict[str, Any]) -> bool:
+        self._print(json_schema())
+        return True
+
+    def _print(self, data: Any) -> None:
+        self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
+
+    def _tell_differences(self, outcomes: list[Outcome]) -> bool:
+        for outcome in outcomes:
+            example = outcome.example
+            for difference in outcome.differences:
+                self.stderr.write(
+                    f"{example.file}:{example.line}: example {example.title}: {difference}.",
+                    style_func=str,
+                )
+        return all(outcome.holds for outcome in outcomes)
+
+
+def _packs_in(directory: Path) -> list[tuple[Path, Pack]]:
+    """The pack of a folder, or every pack of a policy folder."""
+    if (directory / "pack.yaml").exists():
+        return [(directory, load_pack(directory))]
+    if not directory.is_dir() or not list(directory.glob("*/pack.yaml")):
+        what = "There is no pack in this folder."
+        remedy = "Name a folder that holds pack.yaml, or one that holds such folders."
+        raise PackRefused([Problem(str(directory), 1, "", what, remedy)])
+    load_all(directory)
+    return [(path.parent, load_pack(path.parent)) for path in sorted(directory.glob("*/pack.yaml"))]
+
+
+def _run_all(folder: Path, pack: Pack) -> list[Outcome]:
+    examples = load_examples(folder / "examples", pack.id)
+    _refuse_unknown(examples, pack)
+    return [run(example, pack, _calendar(pack)) for example in examples]
+
+
+def _refuse_unknown(examples: tuple[Example, ...], pack: Pack) -> None:
+    problems = [problem for example in examples for problem in unknown_names(example, pack)]
+    if problems:
+        raise PackRefused(problems)
+
+
+def _examples_in(file: Path, pack: Path | None) -> tuple[Example, ...]:
+    if not file.exists():
+        what = "There is no such file."
+        raise PackRefused([Problem(str(file), 1, "", what, "Check the path.")])
+    beside = file.resolve().parent.parent
+    default = beside.name if (beside / "pack.yaml").exists() else ""
+    examples = load_examples(file, pack.name if pack else default)
+    for example in examples:
+        _refuse_unknown((example,), _pack_of(example, pack))
+    return examples
+
+
+def _pack_of(example: Example, folder: Path | None) -> Pack:
+    if folder is not None:
+        return load_pack(folder)
+    if not example.pack:
+        what = "It does not say by which procedure."
+        remedy = "Add a line such as: pack: surrey."
+        raise PackRefused(
+            [Problem(example.file, example.line, f"example {example.title}", what, remedy)]
+        )
+    return _installed(example.pack)
+
+
+def _installed(authority: str) -> Pack:
+    folder = settings.POLICY / authority.lower().replace(" ", "-")
+    if not (folder / "pack.yaml").exists():
+        known = ", ".join(sorted(path.parent.name for path in settings.POLICY.glob("*/pack.yaml")))
+        what = f"There is no pack of “{authority}”."
+        raise PackRefused([Problem(str(settings.POLICY), 1, "", what, f"Use one of: {known}.")])
+    return load_pack(folder)
+
+
+def _examples_of(pack: Pack) -> tuple[Example, ...]:
+    return load_examples(settings.POLICY / pack.id / "examples", pack.id)
+
+
+def _calendar(pack: Pack) -> Any:
+    return load_calendar(settings.POLICY / "calendars" / f"{pack.nation}.yaml")
