@@ -34,8 +34,7 @@ def govuk_field(field: BoundField) -> Drawn:
 def marked_boxes(field: BoundField) -> set[str]:
     """The boxes of a date to which its errors belong."""
     problems = field.errors.as_data() if field.errors else []
-    boxes = {box for problem in problems for box in (problem.params or {}).get("boxes", BOXES)}
-    return boxes
+    return {box for problem in problems for box in (problem.params or {}).get("boxes", BOXES)}
 
 
 def first_input_id(field: BoundField) -> str:
@@ -59,18 +58,22 @@ def _attributes(field: BoundField) -> tuple[str, dict[str, Any]]:
     """Classes of the input, and its other attributes without those that are for us."""
     attrs = dict(field.field.widget.attrs)
     classes = attrs.pop("class", "")
-    # A box that silently stops taking letters loses what somebody writes; the check says it instead.
+    # A box that silently stops taking letters loses what somebody writes; the check says it.
     for own in ("data-legend", "data-inline", "maxlength", "minlength"):
         attrs.pop(own, None)
     if field.field.disabled:
         attrs["disabled"] = True
-    named = {key: "" if value is True else str(value) for key, value in attrs.items() if value is not False}
+    named = {
+        key: "" if value is True else str(value)
+        for key, value in attrs.items()
+        if value is not False
+    }
     return classes, named
 
 
 def _label(field: BoundField) -> dict[str, Any]:
-    size = field.field.widget.attrs.get("data-legend")
-    return {"text": field.label, "classes": f"govuk-label--{size}" if size else ""}
+    size = field.field.widget.attrs.get("data-legend", "s")
+    return {"text": field.label, "classes": f"govuk-label--{size}"}
 
 
 def _fieldset(field: BoundField) -> dict[str, Any]:
@@ -93,7 +96,9 @@ def _input(field: BoundField) -> Drawn:
     if params["type"] == "number":
         # GOV.UK: digits typed as text, so that a wheel or a slip changes nothing.
         params |= {"type": "text", "inputmode": "numeric"}
-        params["attributes"] = {k: v for k, v in attributes.items() if k not in ("step", "min", "max")}
+        params["attributes"] = {
+            k: v for k, v in attributes.items() if k not in ("step", "min", "max")
+        }
     for part in ("autocomplete", "inputmode", "spellcheck"):
         if part in attributes:
             params[part] = params["attributes"].pop(part)
@@ -191,11 +196,18 @@ def _file(field: BoundField) -> Drawn:
 def _items(field: BoundField) -> list[dict[str, Any]]:
     """The choices as items, the chosen ones marked; groups of a select are not used here."""
     value = field.value()
-    chosen = {str(each) for each in value} if isinstance(value, list | tuple | set) else {_text(value)}
+    chosen = (
+        {str(each) for each in value} if isinstance(value, list | tuple | set) else {_text(value)}
+    )
     items = []
     for key, label in field.field.widget.choices:
         key = "" if key is None else str(key)
-        item = {"value": key, "text": str(label), "checked": key in chosen, "selected": key in chosen}
+        item = {
+            "value": key,
+            "text": str(label),
+            "checked": key in chosen,
+            "selected": key in chosen,
+        }
         if isinstance(label, Option):
             if label.not_open:
                 item |= {"disabled": True, "hint": {"text": label.not_open}}

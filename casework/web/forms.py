@@ -12,7 +12,7 @@ from django.forms.renderers import BaseRenderer
 from django.template.loader import get_template
 
 BOXES = ("day", "month", "year")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TYPED = re.compile(r"^\s*(\d{1,2})[\s./-]+(\w+)[\s./-]+(\d{2,4})\s*$")
 _ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
 
@@ -116,9 +116,7 @@ class DateField(forms.Field):
         **kwargs: Any,
     ) -> None:
         self.what, self.earliest, self.latest = what, earliest, latest
-        kwargs.setdefault(
-            "error_messages", {"required": f"Enter the {what[:1].lower()}{what[1:]}"}
-        )
+        kwargs.setdefault("error_messages", {"required": f"Enter the {what[:1].lower()}{what[1:]}"})
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:

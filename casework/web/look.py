@@ -119,7 +119,12 @@ WHY = {
     "count": {
         "title": "Counted back from the meeting",
         "days": [
-            {"first": date(2026, 12, 30), "last": None, "what": "day of the meeting", "number": None},
+            {
+                "first": date(2026, 12, 30),
+                "last": None,
+                "what": "day of the meeting",
+                "number": None,
+            },
             {"first": date(2026, 12, 29), "last": None, "what": "working day", "number": 1},
             {
                 "first": date(2026, 12, 28),

@@ -23,7 +23,7 @@ MOST_ROWS = 30
 _RADIOS_UP_TO = 8
 
 Answers = dict[str, Any]
-"""Question id to text, list of texts or ISO date; section id to a list of such, where it repeats."""
+"""Question id to text, texts or ISO date; the id of a repeated section to a list of such."""
 
 
 @dataclass(frozen=True)
@@ -234,9 +234,7 @@ def _choice(question: Any, draft: bool, choices: Any) -> forms.Field:
     options = _options(question)
     if len(options) > _RADIOS_UP_TO:
         return forms.ChoiceField(choices=[("", "Choose"), *options])
-    return forms.ChoiceField(
-        choices=options, widget=forms.RadioSelect
-    )
+    return forms.ChoiceField(choices=options, widget=forms.RadioSelect)
 
 
 def _choices(question: Any, draft: bool, choices: Any) -> forms.Field:

@@ -71,6 +71,7 @@ def screenshot(page: Page, name: str) -> None:
     """Pictures of the page at desktop and phone width, in `var/screenshots`."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     wide: Any = page.viewport_size or {"width": 1280, "height": 900}
+    page.evaluate("window.scrollTo(0, 0)")
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
@@ -81,6 +82,7 @@ _STICKS_OUT = """() => {
   const wide = document.documentElement.scrollWidth;
   if (wide <= window.innerWidth) return [];
   const out = [...document.querySelectorAll("body *")].filter(
-    (each) => each.getBoundingClientRect().right > window.innerWidth + 1 && !each.closest(".hf-scroll"));
+    (each) => each.getBoundingClientRect().right > window.innerWidth + 1
+      && !each.closest(".hf-scroll"));
   return [`${wide} px wide`, ...out.slice(0, 5).map((each) => each.outerHTML.slice(0, 120))];
 }"""

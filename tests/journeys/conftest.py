@@ -21,7 +21,7 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def base_url():
-    """Journeys name their whole address; the plug-in's own fixture is of a kind now warned about."""
+    """Journeys name their whole address; the plug-in’s own fixture would raise a warning."""
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from casework.concerns.models import FormResponse
 from casework.meetings import list_commands, series_commands
 from casework.meetings.models import Meeting
 from casework.plans import commands as plans
+from casework.subjects import names
 from casework.subjects.models import Case, Child
 
 HOUR = timedelta(hours=1)
@@ -77,9 +78,7 @@ def _a_child(cast: Cast, team, first, surname, born, lead, living) -> None:
         kind="child", authority=cast.authority, area=cast.north_west, team=team, opened_on=LONG_AGO
     )
     forename = first.partition("_")[0].title()
-    Child.objects.create(
-        case=case, forename=forename, surname=surname, born=born, living_at=living
-    )
+    Child.objects.create(case=case, forename=forename, surname=surname, born=born, living_at=living)
     cast.cases[first] = case
     for who, relation in [(lead, "lead_professional"), ("ruth", "team_manager")]:
         access.relate(
@@ -99,6 +98,10 @@ def _rated(cast: Cast, name, level, risks, rated, tool) -> None:
         ("rating.set", then, chair, {"level": level, "risks": risks, "meeting": rated}),
     ]:  # fmt: skip
         chronology.record(case=case, kind=kind, at=moment, by=by, now=moment + HOUR, data=data)
+    points = [plans.Point("safety", "home", "Rings an aunt before going out")]
+    plans.agree_plan(case=case, points=points, agreed_at=then, by=chair, now=then + HOUR)
+    child = case.child
+    Child.objects.filter(pk=child.pk).update(name_sound=names.sound(child.surname))
 
 
 def _action(cast: Cast, child, text, who, agreed, due) -> None:
@@ -143,10 +146,10 @@ def _meetings(cast: Cast) -> None:
     series_commands.plan_meetings(
         series=series, until=date(2026, 12, 18), by=cast.dilys, now=at("2026-11-02")
     )
-    for day, names in [("2026-11-20", ["tegan", "ellis"]), ("2026-11-27", ["skye", "leon"]),
+    for day, children in [("2026-11-20", ["tegan", "ellis"]), ("2026-11-27", ["skye", "leon"]),
                        ("2026-12-04", ["jaden"])]:  # fmt: skip
         meeting = Meeting.objects.get(series=series, starts_at__date=day)
-        for name in names:
+        for name in children:
             list_commands.list_child(
                 meeting=meeting, case=cast.cases[name], kind="new" if name == "leon" else "review",
                 because="Review", by=cast.dilys, now=at("2026-11-17", "12:00"),

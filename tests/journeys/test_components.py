@@ -71,7 +71,9 @@ class Server:
         if self.answer is not None:
             status, body = self.answer
             self.answer = None
-            return route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
+            return route.fulfill(
+                status=status, content_type="application/json", body=json.dumps(body)
+            )
         self.version += 1
         body = {"version": self.version, "saved_at": "2026-11-20T10:21:00+00:00"}
         return route.fulfill(content_type="application/json", body=json.dumps(body))
@@ -81,8 +83,10 @@ def _fields(request):
     body = request.post_data or ""
     if "form-data" not in request.headers["content-type"]:
         return {key: values[-1] for key, values in parse_qs(body).items()}
-    parts = body.split("name=\"")[1:]
-    return {part.split('"', 1)[0]: part.split("\r\n\r\n", 1)[1].split("\r\n--", 1)[0] for part in parts}
+    parts = body.split('name="')[1:]
+    return {
+        part.split('"', 1)[0]: part.split("\r\n\r\n", 1)[1].split("\r\n--", 1)[0] for part in parts
+    }
 
 
 def test_what_is_written_is_saved_by_itself(page, look):

@@ -13,9 +13,7 @@ const atkinson = `${modules}@fontsource/atkinson-hyperlegible-next/`;
 rmSync(out, { recursive: true, force: true });
 mkdirSync(`${out}fonts`, { recursive: true });
 
-let css = compile(`${here}styles/holdfast.scss`, { loadPaths: [root], style: "compressed", quietDeps: true }).css;
-// The crest is the state's, not ours: the rules that draw it go, and with them the file.
-css = css.replace(/[^{}]*\{[^{}]*govuk-crest[^{}]*\}/g, "");
+const css = compile(`${here}styles/holdfast.scss`, { loadPaths: [root], style: "compressed", quietDeps: true }).css;
 for (const [, name] of new Set(css.matchAll(/url\(["']?(?:\.\/)?((?:fonts|images|icons)\/[^"')]+)/g))) {
   const source = [`${atkinson}files/${name.slice(6)}`, `${modules}@ministryofjustice/frontend/moj/assets/${name}`,
     `${modules}govuk-frontend/dist/govuk/assets/${name}`].find((file) => existsSync(file));
