@@ -15,8 +15,8 @@ urlpatterns = [
     path("children/", include((concerns.urlpatterns + record_urls.urlpatterns, "concerns"))),
     path("children/", include("casework.plans.urls")),
     path("places/", concern_views.places, name="places"),
-    path("meetings/", include("casework.meetings.urls")),
-    path("procedure/", include("casework.chronology.urls")),
+    path("", include("casework.meetings.urls")),
+    path("procedure/", include("casework.chronology.procedure_urls")),
     path("import/", include("casework.exchange.urls")),
     path("outbox/", include("casework.notices.urls")),
 ]

@@ -52,6 +52,26 @@ def an_action_for_ellis(scene: Any) -> dict[str, Any]:
     return {"key": action.pk}
 
 
+def forum(scene: Any) -> dict[str, Any]:
+    return {"reference": scene.cast.forum_nw.reference}
+
+
+def meeting(scene: Any) -> dict[str, Any]:
+    return {"reference": scene.things["slot"].meeting.reference}
+
+
+def slot(scene: Any) -> dict[str, Any]:
+    return meeting(scene) | {"number": scene.things["slot"].position}
+
+
+def slot_step(scene: Any) -> dict[str, Any]:
+    return slot(scene) | {"section": "agencies"}
+
+
+def slot_questions(scene: Any) -> dict[str, Any]:
+    return slot(scene) | {"use": "checklist"}
+
+
 MATRIX: dict[str, Row] = {
     # --- signing in (django-allauth) ---
     "account_login": Row(OPEN),
@@ -81,8 +101,46 @@ MATRIX: dict[str, Row] = {
     "worklists:search": Row(POST),
     "worklists:my_looks": Row(POST),
     "worklists:who_looked": Row(CASE, ellis),
+    # --- the procedure of the post's own authority ---
+    "procedure:index": Row(POST),
+    "procedure:procedure": Row(POST, lambda scene: {"authority": "surrey"}),
+    "procedure:stage": Row(POST, lambda scene: {"authority": "surrey", "stage": "referral"}),
+    "procedure:clause": Row(POST, lambda scene: {"clause": "SURR-interval-04"}),
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),
     "worklists:end_post": Row(ADMIN, lambda scene: {"key": scene.cast.tom.pk}),
+    # --- meetings: who may run them is asked on top, and answers 403 ---
+    "meetings:forums": Row(POST),
+    "meetings:of_child": Row(CASE, ellis),
+    "meetings:forum": Row(FORUM, forum),
+    "meetings:plan": Row(FORUM, forum),
+    "meetings:meeting": Row(FORUM, meeting),
+    "meetings:move": Row(FORUM, meeting),
+    "meetings:cancel": Row(FORUM, meeting),
+    "meetings:place": Row(FORUM, meeting),
+    "meetings:looked_through": Row(FORUM, meeting, "POST"),
+    "meetings:up_to_date": Row(FORUM, meeting, "POST"),
+    "meetings:add": Row(FORUM, meeting),
+    "meetings:answer": Row(POST, meeting, "POST"),
+    "meetings:send": Row(FORUM, meeting),
+    "meetings:run": Row(FORUM, meeting),
+    "meetings:attendance": Row(FORUM, meeting),
+    "meetings:end": Row(FORUM, meeting),
+    "meetings:slot": Row(CASE, slot),
+    "meetings:begin": Row(CASE, slot, "POST"),
+    "meetings:save": Row(CASE, slot_step, "POST"),
+    "meetings:writing": Row(CASE, slot),
+    "meetings:next_review": Row(CASE, slot),
+    "meetings:confidential": Row(CASE, slot, "POST"),
+    "meetings:finish": Row(CASE, slot, "POST"),
+    "meetings:defer": Row(CASE, slot),
+    "meetings:questions": Row(CASE, slot_questions),
+    "meetings:screen": Row(CASE, slot),
+    "meetings:arrange": Row(CASE, slot),
+    "meetings:shift": Row(CASE, slot, "POST"),
+    "meetings:kind": Row(CASE, slot, "POST"),
+    "meetings:leave": Row(CASE, slot, "POST"),
+    "meetings:invite": Row(CASE, slot, "POST"),
+    "meetings:paper": Row(CASE, slot, "POST"),
 }

@@ -1,4 +1,0 @@
-"""Addresses of the chronology app."""
-
-app_name = "chronology"
-urlpatterns = []
