@@ -18,7 +18,7 @@ from casework.worklists import home, items, queries, wording
 from casework.worklists.items import Item
 from casework.worklists.queries import Counts, Narrowed, Scope
 
-LATE_SHOWN, NEXT_SHOWN, TEAM_SHOWN = 10, 40, 5
+LATE_SHOWN, NEXT_SHOWN, TEAM_SHOWN, UNDATED_SHOWN = 10, 40, 5, 5
 SOON_DAYS = 30
 
 
@@ -29,8 +29,9 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
     blocks = _mine(post, now)
     blocks["meetings"] = home.next_meetings(post, now=now)
     blocks["chairs"] = any("chair" in relation for relation in ties.forums)
+    blocks["runs"] = any(word in one for one in ties.forums for word in ("chair", "admin"))
     blocks["forums"] = ties.forums
-    blocks["invitations"] = home.invitations(post, now=now)
+    blocks["invitations"] = _invitations(post, blocks["meetings"], now)
     if post.reach != Post.Reach.NONE:
         blocks["wider"] = _wider(post, now)
     if ties.leads:
@@ -66,7 +67,8 @@ def _mine(post: Post, now: datetime) -> dict[str, Any]:
     calendar = policy.calendar_for(policy.pack_for(post.authority_id))
     return {
         "sentence": wording.home_sentence(counts, len(questions)),
-        "days": _days([*late, *coming], now, calendar),
+        "days": _days([*late, *_without_many_undated(coming)], now, calendar),
+        "undated": max(0, counts.undated - UNDATED_SHOWN),
         "more_late": counts.late - len(late),
         "more": counts.soon,
         "more_until": soon,
@@ -98,6 +100,12 @@ def _speaking(post: Post, now: datetime, until: date) -> list[Item]:
         )
         for one in home.speaking(post, now=now, until=until)
     ]
+
+
+def _without_many_undated(found: list[Item]) -> list[Item]:
+    """All that has a date, and the first few of what has none."""
+    dated = [item for item in found if item.day]
+    return dated + [item for item in found if not item.day][:UNDATED_SHOWN]
 
 
 def _days(found: Iterable[Any], now: datetime, calendar: Any) -> list[dict[str, Any]]:
@@ -151,6 +159,13 @@ def _wider(post: Post, now: datetime) -> dict[str, Any] | None:
 def _count(scope: Scope, post: Post, now: datetime) -> Counts:
     today = timezone.localdate(now)
     return queries.counts(scope, post=post, now=now, soon_from=today, soon_until=today)
+
+
+def _invitations(post: Post, meetings: list[home.NextMeeting], now: datetime) -> list[home.Invited]:
+    """Invitations that say more than the list of one's own meetings does."""
+    own = {meeting.name for meeting in meetings}
+    found = home.invitations(post, now=now)
+    return [one for one in found if one.case_reference or one.name not in own]
 
 
 # --- my children ----------------------------------------------------------------------

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,6 +25,34 @@ PEOPLE_SHOWN = 100
 KINDS_NAMED = 3
 
 
+class Share(NamedTuple):
+    """How many late things of one kind wait for one person of one agency."""
+
+    what: str
+    title: str
+    owner_id: int | None
+    owner: str | None
+    agency_id: int | None
+    agency: str
+    number: int
+
+
+def composition(scope: Scope, *, post: Post, today: date, narrowed: Narrowed) -> list[Share]:
+    """What a list is made of, counted by the database in one query.
+
+    The sentence above the list and the choices of its filters both come from here.
+    """
+    parts = []
+    for branch, rows in queries.rows_of(scope, post=post, today=today, narrowed=narrowed):
+        action = branch.source == ACTION
+        key = Coalesce("agency_id", "owner__agency_id") if action else F("owner__agency_id")
+        kind = ("act_", "summary_") if action else ("act", "title")
+        names = (*kind, "owner_id", "owner__holder", "agency_key", "agency_name_")
+        grouped = rows.order_by().annotate(agency_key=key).values(*names)
+        parts.append(grouped.annotate(number=Count("id")).values_list(*names, "number"))
+    return [Share(row[0] or "actions", *row[1:]) for row in queries.united(parts)]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How many things of one kind are late; `what` narrows the list to them."""
@@ -32,34 +60,32 @@ class Kind:
     what: str
     title: str
     number: int
-    elsewhere: int
-    """Of these, how many wait for another agency than the reader's."""
 
 
-def kinds(scope: Scope, *, post: Post, today: date, narrowed: Narrowed) -> list[Kind]:
-    """What is late by kind, the most frequent first; one query, counted by the database."""
-    parts = []
-    for branch, rows in queries.rows_of(scope, post=post, today=today, narrowed=narrowed):
-        action = branch.source == ACTION
-        agency = Coalesce("agency_id", "owner__agency_id") if action else F("owner__agency_id")
-        kind = ("act_", "summary_") if action else ("act", "title")
-        grouped = rows.order_by().annotate(whose=agency).values(*kind)
-        counted = grouped.annotate(
-            number=Count("id"), elsewhere=Count("id", filter=~Q(whose=post.agency_id))
-        )
-        parts.append(counted.values_list(*kind, "number", "elsewhere"))
-    return _summed(queries.united(parts))
+def kinds(shares: Iterable[Share]) -> list[Kind]:
+    """Shares by kind, the most frequent first; duties of one act belong together."""
+    number: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    for share in shares:
+        number[share.what] += share.number
+        titles.setdefault(share.what, share.title)
+    return [Kind(what, titles[what], many) for what, many in number.most_common()]
 
 
-def _summed(rows: Iterable[tuple[str, str, int, int]]) -> list[Kind]:
-    """Rows of several parts as one count for each kind; duties of one act belong together."""
-    number, elsewhere, titles = Counter(), Counter(), {}
-    for act, title, many, others in rows:
-        what = act or "actions"
-        titles.setdefault(what, title)
-        number[what] += many
-        elsewhere[what] += others
-    return [Kind(what, titles[what], many, elsewhere[what]) for what, many in number.most_common()]
+def people(shares: Iterable[Share]) -> list[tuple[int, str]]:
+    """Those for whom most waits, by name."""
+    number: Counter[tuple[int, str]] = Counter()
+    for share in shares:
+        if share.owner_id:
+            number[share.owner_id, share.owner or ""] += share.number
+    most = [person for person, _ in number.most_common(PEOPLE_SHOWN)]
+    return sorted(most, key=lambda person: person[1])
+
+
+def agencies(shares: Iterable[Share]) -> list[tuple[int, str]]:
+    """The agencies for which something waits, by name."""
+    found = {(share.agency_id, share.agency) for share in shares if share.agency_id}
+    return sorted(found, key=lambda agency: agency[1])
 
 
 def children_with_several(
@@ -78,51 +104,17 @@ def children_with_several(
     return sum(many > 1 for many in number.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """A person or an agency that a list can be narrowed to."""
-
-    key: int
-    name: str
-
-
-def who(
-    scope: Scope, *, post: Post, today: date, narrowed: Narrowed
-) -> tuple[list[Somebody], list[Somebody]]:
-    """The people and the agencies that the list waits for, by name; one query."""
-    parts = []
-    for branch, rows in queries.rows_of(scope, post=post, today=today, narrowed=narrowed):
-        own = branch.source == ACTION
-        key = Coalesce("agency_id", "owner__agency_id") if own else F("owner__agency_id")
-        name = (
-            Coalesce("agency__name", "owner__agency__name", Value(""))
-            if own
-            else Coalesce("owner__agency__name", Value(""))
-        )
-        grouped = rows.order_by().annotate(agency_key=key, agency_label=name)
-        names = ("owner_id", "owner__holder", "agency_key", "agency_label")
-        parts.append(grouped.values(*names).annotate(n=Count("id")).values_list(*names, "n"))
-    people, agencies = Counter(), {}
-    for owner, holder, agency, label, number in queries.united(parts):
-        if owner:
-            people[Somebody(owner, holder)] += number
-        if agency:
-            agencies[agency] = label
-    most = [person for person, _ in people.most_common(PEOPLE_SHOWN)]
-    return (
-        sorted(most, key=lambda one: one.name),
-        sorted((Somebody(*one) for one in agencies.items()), key=lambda one: one.name),
-    )
-
-
 # --- in a sentence --------------------------------------------------------------------
 
 
-def sentence(found: list[Kind], several: int | None, now: datetime) -> dict[str, Any]:
+def sentence(
+    shares: list[Share], several: int | None, *, post: Post, now: datetime
+) -> dict[str, Any]:
     """The parts of “Fourteen things are late …: eight actions …, four … and two …”."""
-    total = sum(kind.number for kind in found)
+    total = sum(share.number for share in shares)
     if not total:
         return {"start": f"Nothing is late on {_moment(now)}.", "parts": [], "end": "", "total": 0}
+    found = kinds(shares)
     named, rest = found[:KINDS_NAMED], found[KINDS_NAMED:]
     parts = [{"what": kind.what, "text": _kind(kind)} for kind in named]
     if rest:
@@ -130,7 +122,8 @@ def sentence(found: list[Kind], several: int | None, now: datetime) -> dict[str,
         parts.append({"what": "", "text": f"{words.in_words(others)} of other kinds"})
     are = "thing is late" if total == 1 else "things are late"
     start = f"{wording.opening(total)} {are} on {_moment(now)}: "
-    return {"start": start, "parts": parts, "end": _end(found, several), "total": total}
+    elsewhere = sum(one.number for one in shares if one.agency_id not in (post.agency_id, None))
+    return {"start": start, "parts": parts, "end": _end(elsewhere, several), "total": total}
 
 
 def _moment(now: datetime) -> str:
@@ -140,16 +133,13 @@ def _moment(now: datetime) -> str:
 def _kind(kind: Kind) -> str:
     if kind.what == "actions":
         return words.counted(kind.number, "action agreed by people", "actions agreed by people")
-    return (
-        f"{words.in_words(kind.number)} × “{kind.title}”"
-        if kind.number > 1
-        else (f"one “{kind.title}”")
-    )
+    times = f", {words.in_words(kind.number)} times" if kind.number > 1 else ""
+    return f"“{kind.title}”{times}"
 
 
-def _end(found: list[Kind], several: int | None) -> str:
+def _end(elsewhere: int, several: int | None) -> str:
     said = []
-    if elsewhere := sum(kind.elsewhere for kind in found):
+    if elsewhere:
         waits = "waits" if elsewhere == 1 else "wait"
         said.append(f"{wording.opening(elsewhere)} {waits} for another agency.")
     if several:

@@ -24,6 +24,7 @@ ROWS = 10
 SHEET_STEP = 2000
 LATE_BY = [("", "Any time"), ("5", "5 working days or more"), ("10", "10 working days or more"),
            ("20", "20 working days or more")]  # fmt: skip
+HEADINGS = {"days": "Longest late first", "child": "By child", "who": "By who must act"}
 FILTERS = ("list", "who", "agency", "what", "by")
 
 
@@ -95,37 +96,48 @@ def found(asked: Asked, *, limit: int = ROWS) -> list[Item]:
 
 
 def late_page(asked: Asked) -> dict[str, Any]:
-    """Everything on the late page; the sentence above stands on its first page only."""
+    """Everything on the late page.
+
+    Sentence and filters stand on its first page only: they count the whole list, and a
+    later page costs no more than its rows.
+    """
     rows = found(asked)
     shown, more = rows[:ROWS], len(rows) > ROWS
-    summary = None if asked.after else _summary(asked)
-    everybody = replace(asked.narrowed, owner=None, agency=None)
-    about = {"post": asked.post, "today": asked.today, "narrowed": everybody}
-    people, agencies = late.who(asked.scope, **about)
-    total = summary["total"] if summary else None
-    return {
+    about = {"filters": None, "summary": None} if asked.after else _about(asked)
+    total = about["summary"]["total"] if about["summary"] else None
+    return about | {
         "title": asked.scope.title,
-        "summary": summary,
-        "filters": _filters(asked, people, agencies),
-        "chosen": _chosen(asked, people, agencies),
         "rows": _late_rows(asked, shown),
         "sorts": _sorts(asked),
         "pager": _pager(asked, shown, more, total),
-        "heading": {"days": "Longest late first", "child": "By child", "who": "By who must act"}[
-            asked.sort
-        ],
+        "heading": HEADINGS[asked.sort],
         "sheet": f"?{address(asked, format='csv')}",
     }
 
 
-def _summary(asked: Asked) -> dict[str, Any]:
-    about = {"post": asked.post, "today": asked.today, "narrowed": asked.narrowed}
-    kinds = late.kinds(asked.scope, **about)
-    several = late.children_with_several(asked.scope, **about)
-    said = late.sentence(kinds, several, asked.now)
+def _about(asked: Asked) -> dict[str, Any]:
+    """The sentence above the list and its filters, from one count of the whole list."""
+    everything = replace(asked.narrowed, owner=None, agency=None, what="")
+    given = {"post": asked.post, "today": asked.today}
+    shares = late.composition(asked.scope, **given, narrowed=everything)
+    several = late.children_with_several(asked.scope, **given, narrowed=asked.narrowed)
+    said = late.sentence(_narrowed(shares, asked), several, post=asked.post, now=asked.now)
     for part in said["parts"]:
         part["href"] = f"?{address(asked, what=part['what'])}" if part["what"] else None
-    return said | {"kinds": kinds}
+    filters = _filters(asked, shares)
+    return {"summary": said, "filters": filters, "chosen": _chosen(asked, filters)}
+
+
+def _narrowed(shares: list[late.Share], asked: Asked) -> list[late.Share]:
+    """The shares that the filters leave."""
+    wanted = asked.narrowed
+    return [
+        share
+        for share in shares
+        if wanted.owner in (None, share.owner_id)
+        and wanted.agency in (None, share.agency_id)
+        and wanted.what in ("", share.what)
+    ]
 
 
 def _late_rows(asked: Asked, shown: list[Item]) -> list[dict[str, Any]]:
@@ -215,17 +227,28 @@ def address(asked: Asked, **changed: str) -> str:
     return given.urlencode()
 
 
-def _filters(asked: Asked, people: list[Any], agencies: list[Any]) -> list[dict[str, Any]]:
-    kinds = [("actions", "Actions agreed by people")]
-    kinds += sorted(acts(asked.post.authority_id).items(), key=lambda act: act[1])
+def _filters(asked: Asked, shares: list[late.Share]) -> list[dict[str, Any]]:
+    """What the list can be narrowed to: only what it holds."""
+    kinds = [(one.what, one.title or "Actions agreed by people") for one in late.kinds(shares)]
+    if asked.chosen["what"] and asked.chosen["what"] not in dict(kinds):
+        kinds.append((asked.chosen["what"], _title(asked)))
     return [
         _field("list", "Team", [(one.code, one.name) for one in asked.scopes], asked.scope.code),
-        _field("who", "Who must act", [("", "Anyone"), *_pairs(people)], asked.chosen["who"]),
-        _field("agency", "Agency", [("", "All agencies"), *_pairs(agencies)],
+        _field("who", "Who must act", [("", "Anyone"), *_keyed(late.people(shares))],
+               asked.chosen["who"]),
+        _field("agency", "Agency", [("", "All agencies"), *_keyed(late.agencies(shares))],
                asked.chosen["agency"]),
         _field("what", "What", [("", "Everything"), *kinds], asked.chosen["what"]),
         _field("by", "Late by", LATE_BY, asked.chosen["by"]),
     ]  # fmt: skip
+
+
+def _title(asked: Asked) -> str:
+    return acts(asked.post.authority_id).get(asked.chosen["what"], "Actions agreed by people")
+
+
+def _keyed(found: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in found]
 
 
 def acts(authority: str) -> dict[str, str]:
@@ -234,10 +257,6 @@ def acts(authority: str) -> dict[str, str]:
     for duty in policy.pack_for(authority).duties:
         named.setdefault(duty.act, duty.title)
     return named
-
-
-def _pairs(people: list[Any]) -> list[tuple[str, str]]:
-    return [(str(one.key), one.name) for one in people]
 
 
 def _field(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
@@ -250,14 +269,13 @@ def _field(name: str, label: str, options: list[tuple[str, str]], chosen: str) -
     }
 
 
-def _chosen(asked: Asked, people: list[Any], agencies: list[Any]) -> str:
+def _chosen(asked: Asked, filters: list[dict[str, Any]]) -> str:
     """What stands on the folded filter."""
-    fields = _filters(asked, people, agencies)
     named = [
         option["text"]
-        for field in fields
+        for field in filters
         for option in field["options"]
-        if option["selected"] and (option["value"] and field["name"] != "list")
+        if option["selected"] and option["value"] and field["name"] != "list"
     ]
     if asked.scope is not asked.scopes[0]:
         named.insert(0, asked.scope.name)

@@ -240,6 +240,7 @@ class Counts:
     today: int
     soon: int
     """Due after `soon_from`, up to `soon_until`."""
+    undated: int
 
 
 def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_until: date) -> Counts:
@@ -253,10 +254,11 @@ def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_unt
                 late=Count("id", filter=_late(source, now)),
                 today=Count("id", filter=_on_day(source, now, today)),
                 soon=Count("id", filter=_between(source, soon_from, soon_until)),
-            ).values_list("late", "today", "soon")
+                undated=Count("id", filter=_undated(source)),
+            ).values_list("late", "today", "soon", "undated")
         )  # fmt: skip
     found = list(united(parts))
-    return Counts(*(sum(row[n] for row in found) for n in range(3)))
+    return Counts(*(sum(row[n] for row in found) for n in range(4)))
 
 
 def _on_day(source: int, now: datetime, today: date) -> Q:
@@ -264,6 +266,10 @@ def _on_day(source: int, now: datetime, today: date) -> Q:
     if source == ACTION:
         return Q(due_on=today)
     return Q(due_at__gt=now, due_at__lte=items.end_of(today))
+
+
+def _undated(source: int) -> Q:
+    return Q(due_at__isnull=True) if source == DUTY else Q(due_on__isnull=True)
 
 
 def _between(source: int, first: date, last: date) -> Q:

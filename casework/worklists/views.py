@@ -18,6 +18,7 @@ from casework.worklists import (
     looks,
     queries,
     searching,
+    wording,
 )
 from casework.worklists.forms import ActionForm
 
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "blocks": blocks,
         "now": request.now,
+        "opening": wording.opening,
         "meeting": policy.label(request.post.authority_id, "risk_meeting"),
     }
     return render(request, "worklists/home.html", context)

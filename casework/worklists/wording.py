@@ -74,14 +74,14 @@ def when_of(item: Item, now: datetime, calendar: Any) -> dict[str, str]:
 def note_of(item: Item, now: datetime) -> str:
     """Where an item comes from: the procedure's count, or the day of the agreement."""
     if item.is_action:
-        origin = f"Action agreed on {item.agreed_on.day} {item.agreed_on:%B}"
+        origin = f"action agreed on {item.agreed_on.day} {item.agreed_on:%B}"
     else:
         # The count ends with the date itself, which stands beside it already.
-        origin = words.sentence(_RESULT.sub("", item.summary))
+        origin = _RESULT.sub("", item.summary)
     if is_late(item, now) and item.day:
-        rest = f": {origin[:1].lower()}{origin[1:]}" if origin else ""
-        return _stopped(f"Was due {item.day:%a} {item.day.day} {item.day:%B}{rest}")
-    return _stopped(origin)
+        due = f"Was due {item.day:%a} {item.day.day} {item.day:%B}"
+        return _stopped(f"{due}: {origin}" if origin else due)
+    return _stopped(words.sentence(origin))
 
 
 def _stopped(text: str) -> str:
@@ -188,7 +188,8 @@ def opening(number: int) -> str:
 
 def home_sentence(counts: Counts, questions: int) -> str:
     """“One thing is late, four are for today and two questions wait for your decision.”"""
-    late = _things(counts.late, "late") if counts.late else "nothing is late"
+    are = "thing is" if counts.late == 1 else "things are"
+    late = f"{opening(counts.late)} {are} late" if counts.late else "nothing is late"
     noun = "" if counts.late else " thing"
     today = f"{_are(counts.today, noun)} for today" if counts.today else "nothing is for today"
     asked = (
@@ -198,10 +199,6 @@ def home_sentence(counts: Counts, questions: int) -> str:
         else "no question waits for you"
     )
     return words.sentence(f"{late}, {today} and {asked}.")
-
-
-def _things(number: int, what: str) -> str:
-    return f"{words.counted(number, 'thing')} {'is' if number == 1 else 'are'} {what}"
 
 
 def _are(number: int, noun: str) -> str:
