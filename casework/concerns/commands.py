@@ -80,8 +80,9 @@ def refer(
 ) -> Referral:
     """Refer a child to an area's forum with the papers that came along.
 
-    `documents` and `concerns` are options of the fact `referral.received`. No consent is asked, because a referral rests on safeguarding. Telling the young
-    person and a link to a crime report become facts of their own.
+    `documents` and `concerns` are options of the fact `referral.received`. No consent
+    is asked, because a referral rests on safeguarding. Telling the young person and a
+    link to a crime report become facts of their own.
     """
     papers = list(documents)
     received = received_at or now

@@ -171,12 +171,18 @@ class TimesForm(HappenedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("on") and data.get("back_on"):
-            started = moment_of(data["on"], data.get("time"))[0]
-            if _ends_before(started, data["back_on"], data.get("back_time")):
-                self.add_error("back_on", "Day of the return must be on or after the first day")
-            if moment_of(data["back_on"], data.get("back_time"))[0] > self.now:
-                self.add_error("back_on", "Day of the return must not be in the future")
+            problem = self._return_problem(data)
+            if problem:
+                self.add_error("back_on", problem)
         return data
+
+    def _return_problem(self, data: dict[str, Any]) -> str:
+        started = moment_of(data["on"], data.get("time"))[0]
+        if _ends_before(started, data["back_on"], data.get("back_time")):
+            return "Day of the return must be on or after the first day"
+        if moment_of(data["back_on"], data.get("back_time"))[0] > self.now:
+            return "Day of the return must not be in the future"
+        return ""
 
 
 def _ends_before(started: datetime, day: date, hour: time | None) -> bool:
@@ -328,7 +334,7 @@ class ReferralForm(Form):
         label="What are you worried about?",
         choices=CONCERNS,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Any link to trafficking or modern slavery brings a child to the meeting by itself.",
+        help_text="A link to trafficking or modern slavery brings a child to the meeting by itself.",
         error_messages={"required": "Select at least one worry"},
     )
     documents = forms.MultipleChoiceField(

@@ -103,7 +103,7 @@ def _rated(fact: Fact, before: Fact | None, authority: str, today: date) -> dict
     shown = identity_queries.level(authority, str(fact.data.get("level", "")), risks)
     day = words.day(fact.at, today).split(" ", 1)[1]
     said = f"{day}. {_change(fact, before, authority)}"
-    return shown | {"small": said if said.endswith(".") else said, "fact": str(fact.pk)}
+    return shown | {"small": f"{said}. {fact.note}" if fact.note else said, "fact": str(fact.pk)}
 
 
 def _change(fact: Fact, before: Fact | None, authority: str) -> str:

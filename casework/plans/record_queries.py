@@ -87,7 +87,7 @@ def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict
         "items": due_queries.due_lines(found.obligations, reader),
         "questions": due_queries.questions(found.prompts, reader, may_answer=False),
         "entries": timeline_queries.entries(facts[: ENTRIES * 2], reading),
-        "rating": timeline_queries.title_of(rating, case.authority_id) if rating else "",
+        "rated": timeline_queries.title_of(rating, case.authority_id) if rating else "",
         "unknown": Fact.objects.filter(case=case, at__lte=moment, recorded_at__gt=moment).count(),
     }
 

@@ -12,7 +12,7 @@ _SOUND_LENGTH = 60
 def plain(name: str) -> str:
     """A name in small letters, without accents, apostrophes and hyphens; words stay apart."""
     letters = unicodedata.normalize("NFKD", name.casefold())
-    kept = ("" if _is_mark(letter) else letter for letter in letters)
+    kept = (letter for letter in letters if not _is_mark(letter))
     spaced = "".join(letter if letter.isalnum() else " " for letter in kept)
     return " ".join(spaced.split())
 
