@@ -32,9 +32,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "post": post,
         "demo": settings.DEMO,
-        "footer_links": [{"label": label, "href": reverse(name)} for label, name in FOOTER],
+        "footer_links": [*_footer(), *([_who_looked(request)] if post else [])],
         **(_ways(request, post) if post else {}),
         **login_context(request),
+    }
+
+
+def _footer() -> list[dict[str, str]]:
+    return [{"label": label, "href": reverse(name)} for label, name in FOOTER]
+
+
+def _who_looked(request: HttpRequest) -> dict[str, str]:
+    """On a child's record, who looked at it; elsewhere, what is written down about oneself."""
+    found = request.resolver_match
+    reference = found.kwargs.get("reference") if found else None
+    on_record = reference and request.path.startswith("/children/")
+    return {
+        "label": "Who looked at this page",
+        "href": f"/who-looked/{reference}/" if on_record else "/who-looked/",
     }
 
 

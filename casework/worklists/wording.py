@@ -100,7 +100,7 @@ def row(item: Item, now: datetime, calendar: Any) -> dict[str, Any]:
         "note": note_of(item, now),
         "clauses": item.clauses,
         "state": state_of(item, now, calendar),
-        "when": when_of(item, now, calendar),
+        "when": when_of(item, now, calendar) if item.day else None,
         "answers": answers,
     }
 
