@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from pathways.definitions import Duty
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -120,38 +122,81 @@ class Deadline(NamedTuple):
         return self.by_day or self.moment.astimezone(LONDON).date()
 
 
-class Obligation(NamedTuple):
+class Obligation:
     """A duty that has arisen; history included, so past ones stay.
 
     `key` is `duty:trigger-fact` and never changes. `status` holds for the evaluation's
-    moment; ask `status_at` for another.
+    moment; ask `status_at` for another. Dates and reasons are worked out when asked.
     """
 
-    key: str
-    duty: str
-    act: str
-    title: str
-    clauses: tuple[str, ...]
-    bearer: str
-    strength: str
-    triggers: tuple[str, ...]
+    __slots__ = ("arose_at", "definition", "due", "ended_at", "status")
+
+    definition: Duty
+    """The duty of the pack, as it is in force."""
     arose_at: datetime
     due: Deadline | None
-    proposal: Deadline | None
-    tolerated_until: Deadline | None
-    met_by: str | None
-    met_at: datetime | None
     ended_at: datetime | None
     """When it lapsed, was waived or superseded, or stopped applying."""
     status: Status
-    trace: Trace
-    governed_by: str | None = None
-    """Key of the obligation for the same act that falls due earlier, if any."""
+
+    @property
+    def key(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def duty(self) -> str:
+        return self.definition.id
+
+    @property
+    def act(self) -> str:
+        return self.definition.act
+
+    @property
+    def title(self) -> str:
+        return self.definition.title
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return self.definition.clauses
+
+    @property
+    def bearer(self) -> str:
+        return self.definition.bearer
+
+    @property
+    def strength(self) -> str:
+        return self.definition.strength
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """Facts that raised it, and that moved it."""
+        raise NotImplementedError
+
+    @property
+    def proposal(self) -> Deadline | None:
+        raise NotImplementedError
+
+    @property
+    def tolerated_until(self) -> Deadline | None:
+        raise NotImplementedError
+
+    @property
+    def met_by(self) -> str | None:
+        raise NotImplementedError
+
+    @property
+    def met_at(self) -> datetime | None:
+        raise NotImplementedError
+
+    @property
+    def governed_by(self) -> str | None:
+        """Key of the obligation for the same act that falls due earlier, if any."""
+        raise NotImplementedError
 
     @property
     def why(self) -> Reason:
         """The evaluator's own trace, told as sentences."""
-        return self.trace()
+        raise NotImplementedError
 
     @property
     def outstanding(self) -> bool:
@@ -162,6 +207,33 @@ class Obligation(NamedTuple):
         if self.status not in DATED or self.due is None:
             return self.status
         return dated_status(self.due, moment)
+
+    def _answer(self) -> tuple[object, ...]:
+        due, proposal, tolerated = self.due, self.proposal, self.tolerated_until
+        return (
+            self.key,
+            self.definition,
+            self.triggers,
+            self.arose_at,
+            due,
+            proposal,
+            tolerated,
+            self.met_by,
+            self.met_at,
+            self.ended_at,
+            self.status,
+            self.governed_by,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Obligation) and self._answer() == other._answer()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        due = f" by {self.due.day}" if self.due else ""
+        return f"<Obligation {self.key}{due}: {self.status}>"
 
 
 def dated_status(due: Deadline, moment: datetime) -> Status:
@@ -243,24 +315,58 @@ class Verdict(NamedTuple):
         return self.trace()
 
 
-@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything that follows from the facts at one moment."""
+    """Everything that follows from the facts at one moment.
 
-    moment: datetime
-    obligations: tuple[Obligation, ...] = ()
-    """By due date, those without one last."""
-    prompts: tuple[PromptRaised, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    silent: tuple[Trace, ...] = ()
-    next_change_at: datetime | None = None
+    What is outstanding, asked and worth is worked out at once; the whole history, and why
+    other entries are silent, when somebody asks.
+    """
+
+    __slots__ = (
+        "_history",
+        "_obligations",
+        "_silent",
+        "moment",
+        "next_change_at",
+        "open",
+        "prompts",
+        "verdicts",
+    )
+
+    def __init__(
+        self,
+        moment: datetime,
+        open: tuple[Obligation, ...] = (),
+        prompts: tuple[PromptRaised, ...] = (),
+        verdicts: tuple[Verdict, ...] = (),
+        next_change_at: datetime | None = None,
+        history: Callable[[], tuple[Obligation, ...]] = tuple,
+        silent: Callable[[], tuple[Reason, ...]] = tuple,
+    ) -> None:
+        self.moment = moment
+        self.open = open
+        """What is outstanding or cannot be told, by due date."""
+        self.prompts = prompts
+        self.verdicts = verdicts
+        self.next_change_at = next_change_at
+        """The next moment at which time alone changes more than upcoming, due and late."""
+        self._history = history
+        self._silent = silent
+        self._obligations: tuple[Obligation, ...] | None = None
 
     @property
-    def not_fired(self) -> tuple[Reason, ...]:
-        """Why each duty and prompt that did not arise did not arise."""
-        return tuple(trace() for trace in self.silent)
+    def obligations(self) -> tuple[Obligation, ...]:
+        """All that ever arose, by due date, those without one last."""
+        if self._obligations is None:
+            self._obligations = self._history()
+        return self._obligations
 
     @property
     def outstanding(self) -> tuple[Obligation, ...]:
         """What is still to be done, one for each act: governed ones are left out."""
-        return tuple(o for o in self.obligations if o.outstanding and o.governed_by is None)
+        return tuple(o for o in self.open if o.outstanding and o.governed_by is None)
+
+    @property
+    def not_fired(self) -> tuple[Reason, ...]:
+        """Why each duty and prompt that did not arise did not arise."""
+        return self._silent()

@@ -10,58 +10,51 @@ from collections.abc import Iterator
 from functools import partial
 
 from pathways import definitions as d
-from pathways.answers import PromptRaised, Reason, Trace, Truth
-from pathways.arising import Draft, Rule, _live, _next_at, in_force
+from pathways import telling
+from pathways.answers import PromptRaised, Trace
+from pathways.arising import next_at
 from pathways.calendars import local_day
-from pathways.conditions import NO, TRUTHS, UNCLEAR, Node, first_since
-from pathways.explain import Words
+from pathways.drafts import in_force, live
 from pathways.facts import Fact
-from pathways.holding import stretches
-from pathways.timeline import Timeline, texts
+from pathways.nodes import NO, TRUTHS, UNCLEAR, Node, answers, first_since
+from pathways.picking import Picker, picker, texts
+from pathways.timeline import Timeline
 
 
 class Question:
     """A prompt made ready."""
 
-    __slots__ = ("node", "prompt")
+    __slots__ = ("each", "node", "prompt", "settles")
 
     def __init__(self, prompt: d.Prompt, node: Node) -> None:
         self.prompt = prompt
         self.node = node
+        self.each: Picker | None = picker(prompt.each) if prompt.each else None
+        self.settles: Picker | None = picker(*prompt.settled_by) if prompt.settled_by else None
 
 
-def raised(question: Question, words: Words, line: Timeline) -> Iterator[PromptRaised]:
+def raised(question: Question, line: Timeline) -> Iterator[PromptRaised]:
     """The prompts that stand at the moment, answered ones included."""
-    if question.prompt.each is not None:
-        yield from _for_each(question, question.prompt.each, words, line)
-        return
-    if not in_force(question.prompt, line.today):
-        return
-    truth = question.node.truth(line, line.moment)
-    if truth != NO:
-        evidence = question.node.evidence(line, line.moment)
-        yield _raise(question, truth, evidence, evidence[-1] if evidence else None, words, line)
+    if question.each is not None:
+        yield from _for_each(question, question.each, line)
+    elif in_force(question.prompt, line.today):
+        truth = question.node.truth(line, line.moment)
+        if truth != NO:
+            evidence = question.node.evidence(line, line.moment)
+            yield _raise(question, truth, evidence, evidence[-1] if evidence else None, line)
 
 
-def _for_each(
-    question: Question, each: d.Selector, words: Words, line: Timeline
-) -> Iterator[PromptRaised]:
+def _for_each(question: Question, each: Picker, line: Timeline) -> Iterator[PromptRaised]:
     triggers = line.pick(each)
     for index, trigger in enumerate(triggers.facts):
         if not in_force(question.prompt, local_day(trigger.at)):
             continue
-        span = _live(_as_rule(question), line, trigger.at, _next_at(triggers, index))
+        span = live(question.node, line, trigger.at, next_at(triggers, index))
         if span is None or span[1] is not None:
             continue
         found = question.node.evidence(line, line.moment)
         evidence = [trigger, *(fact for fact in found if fact.id != trigger.id)]
-        yield _raise(question, span[2], evidence, trigger, words, line)
-
-
-def _as_rule(question: Question) -> Rule:
-    rule = Rule.__new__(Rule)
-    rule.node = question.node
-    return rule
+        yield _raise(question, span[2], evidence, trigger, line)
 
 
 def _raise(
@@ -69,17 +62,16 @@ def _raise(
     truth: int,
     evidence: list[Fact],
     latest: Fact | None,
-    words: Words,
     line: Timeline,
 ) -> PromptRaised:
     prompt = question.prompt
     key = f"{prompt.id}:{latest.id}" if latest else prompt.id
     ids = tuple([fact.id for fact in evidence])
-    settled, answer = _answered(prompt, key, evidence, latest, line)
+    settled, answer = _answered(question, key, evidence, latest, line)
     missing: tuple[str, ...] = ()
     if truth == UNCLEAR:
-        missing = tuple(dict.fromkeys(question.node.missing(line, line.moment, words)))
-    since = stretches(question.node, line)[-1].start
+        missing = tuple(dict.fromkeys(question.node.missing(line, line.moment)))
+    since = answers(question.node, line)[-1][0]
     return PromptRaised(
         key,
         prompt.id,
@@ -90,7 +82,7 @@ def _raise(
         max(since, latest.at) if latest else since,
         ids,
         prompt.answers,
-        Trace(partial(_why, question, truth, ids, words, line)),
+        Trace(partial(telling.prompt, question, truth, ids, line)),
         missing,
         settled.id if settled else None,
         answer,
@@ -98,14 +90,14 @@ def _raise(
 
 
 def _answered(
-    prompt: d.Prompt, key: str, evidence: list[Fact], latest: Fact | None, line: Timeline
+    question: Question, key: str, evidence: list[Fact], latest: Fact | None, line: Timeline
 ) -> tuple[Fact | None, str | None]:
     """The latest answer to this very question, or the fact that made it idle."""
     for fact in reversed(line.kind("prompt.answered").facts):
         named = texts(fact.data.get("prompt"))
-        if key in named or (prompt.id in named and _covers(fact, evidence)):
+        if key in named or (question.prompt.id in named and _covers(fact, evidence)):
             return fact, "; ".join(texts(fact.data.get("answer"))) or None
-    done = _settling(prompt, latest, line)
+    done = _settling(question, latest, line)
     return (done, "settled") if done else (None, None)
 
 
@@ -117,36 +109,14 @@ def _covers(answer: Fact, evidence: list[Fact]) -> bool:
     return all(fact.at <= answer.at for fact in evidence)
 
 
-def _settling(prompt: d.Prompt, latest: Fact | None, line: Timeline) -> Fact | None:
-    if not prompt.settled_by:
+def _settling(question: Question, latest: Fact | None, line: Timeline) -> Fact | None:
+    if question.settles is None:
         return None
-    picked = line.merge(prompt.settled_by)
+    picked = line.pick(question.settles)
     if latest is None:
         return picked.facts[-1] if picked.facts else None
-    first = first_since(picked, latest, line.moment)
-    if first is None:
-        return None
-    for fact in picked.facts[picked.facts.index(first) :]:
-        if all(fact.data.get(field) == latest.data.get(field) for field in prompt.match):
+    match = question.prompt.match
+    for fact in picked.facts[first_since(picked, latest, line) :]:
+        if all(fact.data.get(field) == latest.data.get(field) for field in match):
             return fact
     return None
-
-
-def _why(
-    question: Question, truth: int, ids: tuple[str, ...], words: Words, line: Timeline
-) -> Reason:
-    prompt = question.prompt
-    parts: tuple[Reason, ...] = (question.node.reason(line, line.moment, words),)
-    if prompt.reading:
-        parts = (*parts, Reason(f"Read as: {prompt.reading}"))
-    return Reason(words.prompt(prompt), TRUTHS[truth], prompt.clauses, ids, parts)
-
-
-def silent(question: Question, words: Words, line: Timeline) -> Reason:
-    """Why a prompt was not raised."""
-    prompt = question.prompt
-    part = question.node.reason(line, line.moment, words)
-    return Reason(f"Not asked: {words.prompt(prompt)}", Truth.NO, prompt.clauses, (), (part,))
-
-
-__all__ = ["Draft", "Question", "raised", "silent"]

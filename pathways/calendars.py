@@ -126,6 +126,7 @@ def _weekdays(ordinal: int) -> int:
     return weeks * 5 + min(rest, 5)
 
 
+@lru_cache(maxsize=50_000)
 def local_day(moment: datetime) -> date:
     """The date on a clock in London."""
     return moment.astimezone(LONDON).date()

@@ -6,26 +6,35 @@ gives an answer, the same one in whatever order they were recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
-from pathways import asking, outcomes
 from pathways import definitions as d
-from pathways.answers import Effect, Evaluation, Ruling, Status, Trace, Verdict
-from pathways.arising import Rule, arising
+from pathways import telling
+from pathways.answers import (
+    Effect,
+    Evaluation,
+    Obligation,
+    PromptRaised,
+    Reason,
+    Ruling,
+    Status,
+    Verdict,
+)
+from pathways.arising import arising
 from pathways.asking import Question, raised
 from pathways.calendars import Calendar, start_of_day
+from pathways.drafts import Draft, Rule
 from pathways.explain import Words
 from pathways.facts import Fact, Subject
 from pathways.gates import Power, rule_on, verdicts
-from pathways.holding import Nodes, build, next_change
-from pathways.outcomes import GOVERNABLE, Outcome, outcome, published
+from pathways.holding import Nodes, build
+from pathways.nodes import next_change
+from pathways.outcomes import UNSETTLED, by_due, lapsing, let_earliest_govern, place
 from pathways.superseding import Ranking
 from pathways.timeline import Timeline
 
-LIVE = GOVERNABLE | {Status.CANNOT_TELL, Status.SUPERSEDED}
 EMPTY = d.Vocabulary(kinds={}, states={})
 
 
@@ -33,29 +42,45 @@ class Prepared:
     """A pack made ready to be asked; conditions that are equal are asked once."""
 
     def __init__(self, pack: d.Pack, vocabulary: d.Vocabulary) -> None:
-        made: Nodes = {}
+        self._made: Nodes = {}
+        self._by_subject: dict[str, Applying] = {}
         self.pack = pack
         self.vocabulary = vocabulary
         self.words = Words(pack, vocabulary)
+        rankings = self._rankings()
         self.rules = [
-            Rule(duty, build(duty.when, vocabulary, made) if duty.when else None)
-            for duty in pack.duties
+            Rule(duty, self._node(duty.when), rankings.get(duty.id, [])) for duty in pack.duties
         ]
-        self.questions = [Question(p, build(p.when, vocabulary, made)) for p in pack.prompts]
-        self.powers = [
-            Power(gate, build(gate.only_if, vocabulary, made) if gate.only_if else None, pack)
-            for gate in pack.gates
-        ]
-        self.rankings = _rankings(pack, vocabulary, made)
+        self.questions = [Question(p, build(p.when, vocabulary, self._made)) for p in pack.prompts]
+        self.powers = [Power(gate, self._node(gate.only_if), pack) for gate in pack.gates]
+
+    def _node(self, condition: d.Condition | None) -> Any:
+        return build(condition, self.vocabulary, self._made) if condition else None
+
+    def _rankings(self) -> dict[str, list[Ranking]]:
+        found: dict[str, list[Ranking]] = {}
+        for entry in self.pack.supersessions:
+            ranking = Ranking(entry, self._node(entry.when))
+            for duty in entry.duties:
+                found.setdefault(duty, []).append(ranking)
+        return found
+
+    def applying_to(self, subject: str) -> Applying:
+        """The entries about one kind of subject."""
+        known = self._by_subject.get(subject)
+        if known is None:
+            known = self._by_subject[subject] = Applying(self, subject)
+        return known
 
 
-def _rankings(pack: d.Pack, vocabulary: d.Vocabulary, made: Nodes) -> dict[str, list[Ranking]]:
-    found: dict[str, list[Ranking]] = {}
-    for entry in pack.supersessions:
-        ranking = Ranking(entry, build(entry.when, vocabulary, made))
-        for duty in entry.duties:
-            found.setdefault(duty, []).append(ranking)
-    return found
+class Applying:
+    """The entries of a pack that are about one kind of subject."""
+
+    def __init__(self, ready: Prepared, subject: str) -> None:
+        self.rules = [rule for rule in ready.rules if subject in rule.duty.subjects]
+        self.questions = [q for q in ready.questions if subject in q.prompt.subjects]
+        self.powers = [p for p in ready.powers if subject in p.gate.subjects]
+        self.watched = [power for power in self.powers if power.gate.effects]
 
 
 _PREPARED: dict[tuple[int, int], Prepared] = {}
@@ -89,91 +114,94 @@ def evaluate(
     on record at the moment. Facts later than the moment have not happened yet.
     """
     ready = prepare(pack, vocabulary)
-    line = Timeline(
-        facts, subject, calendar, moment, known_at, ready.vocabulary, pack.in_force_from
-    )
-    return _Evaluating(ready, line).answer(moment)
+    line = Timeline(facts, subject, calendar, moment, known_at, ready.words, pack.in_force_from)
+    return _Evaluating(ready.applying_to(subject.kind), line).answer(moment)
 
 
 class _Evaluating:
     """One evaluation on its way."""
 
-    def __init__(self, ready: Prepared, line: Timeline) -> None:
-        self.ready = ready
+    __slots__ = ("applying", "edges", "line")
+
+    def __init__(self, applying: Applying, line: Timeline) -> None:
+        self.applying = applying
         self.line = line
-        self.words = ready.words
-        self.silent: list[Trace] = []
         self.edges: list[datetime] = list(line.later)
 
     def answer(self, moment: datetime) -> Evaluation:
         found = self._verdicts()
-        self.line.without(v.fact for v in found if v.effect is Effect.VOID)
-        stands = self._obligations()
-        prompts = tuple(p for q in self.ready.questions for p in self._raised(q))
+        self.line.without(verdict.fact for verdict in found if verdict.effect is Effect.VOID)
         return Evaluation(
             moment,
-            tuple([published(each, self.words, self.line) for each in stands]),
-            prompts,
+            self._current(),
+            self._prompts(),
             found,
-            tuple(self.silent),
             min(self.edges, default=None),
+            self._history,
+            self._silent,
         )
 
-    def _applies(self, entry: d.Entry) -> bool:
-        return self.line.subject.kind in entry.subjects
-
     def _verdicts(self) -> tuple[Verdict, ...]:
-        powers = (p for p in self.ready.powers if p.gate.effects and self._applies(p.gate))
-        return tuple(verdicts(powers, self.words, self.line))
+        return tuple(verdicts(self.applying.watched, self.line))
 
     # --- obligations ------------------------------------------------------------------
 
-    def _obligations(self) -> list[Outcome]:
-        found: list[Outcome] = []
-        for rule in self.ready.rules:
-            if self._applies(rule.duty):
-                found += self._under(rule)
-        outcomes.let_earliest_govern(found)
-        return outcomes.in_order(found)
+    def _current(self) -> tuple[Obligation, ...]:
+        """What is not settled, and when time alone will change that."""
+        line = self.line
+        found: list[Draft] = []
+        for rule in self.applying.rules:
+            current = []
+            for draft in arising(rule, line, whole=False):
+                place(draft, line)
+                if draft.status in UNSETTLED:
+                    current.append(draft)
+            found += [draft for draft in current if draft.status is not Status.SUPERSEDED]
+            self._watch(rule, current)
+        let_earliest_govern(found)
+        found.sort(key=by_due)
+        return tuple(found)
 
-    def _under(self, rule: Rule) -> list[Outcome]:
-        rankings = self.ready.rankings.get(rule.duty.id)
-        found = [outcome(draft, rankings, self.line) for draft in arising(rule, self.line)]
-        if not found:
-            self.silent.append(Trace(partial(outcomes.silent, rule, self.words, self.line)))
-        self._watch(rule, found, rankings or [])
-        return found
+    def _history(self) -> tuple[Obligation, ...]:
+        """All that ever arose, worked out anew from the first fact on."""
+        found = [
+            draft for rule in self.applying.rules for draft in arising(rule, self.line, whole=True)
+        ]
+        for draft in found:
+            place(draft, self.line)
+        let_earliest_govern(found)
+        found.sort(key=by_due)
+        return tuple(found)
 
-    def _watch(self, rule: Rule, found: list[Outcome], rankings: list[Ranking]) -> None:
-        """Note when time alone changes what stands under this duty."""
-        if rule.node is not None and self._undecided(rule, found):
-            self._edge(next_change(rule.node, self.line))
-        for ranking in rankings:
+    def _silent(self) -> tuple[Reason, ...]:
+        arisen = {obligation.duty for obligation in self._history()}
+        asked = {raised_.prompt for raised_ in self._prompts()}
+        duties = [rule for rule in self.applying.rules if rule.duty.id not in arisen]
+        prompts = [q for q in self.applying.questions if q.prompt.id not in asked]
+        return (
+            *(telling.silent_duty(rule, self.line) for rule in duties),
+            *(telling.silent_prompt(question, self.line) for question in prompts),
+        )
+
+    # --- when time alone changes the answer -------------------------------------------
+
+    def _watch(self, rule: Rule, current: list[Draft]) -> None:
+        for ranking in rule.rankings:
             self._edge(next_change(ranking.node, self.line))
             self._dates(ranking.entry)
-        for each in found:
-            if each.status in GOVERNABLE:
-                self._edge(each.draft.lapses_at)
-                if not rule.duty.persists and each.draft.due is not None:
-                    self._edge(each.draft.due.moment)
-        if isinstance(rule.duty.clock, d.Standing):
+        for draft in current:
+            self._edge(lapsing(draft))
+        standing = isinstance(rule.duty.clock, d.Standing)
+        if standing and rule.dated:
             self._dates(rule.duty)
+        if rule.node is None or rule.node.timeless:
+            return
+        if current or standing or self._may_still_arise(rule):
+            self._edge(next_change(rule.node, self.line))
 
-    def _undecided(self, rule: Rule, found: list[Outcome]) -> bool:
-        """Whether a change of the condition could still matter for this duty."""
-        clock = rule.duty.clock
-        if isinstance(clock, d.Standing):
-            return True
-        if any(each.status in LIVE for each in found):
-            return True
-        if isinstance(clock, d.After):
-            return False
-        since = clock.since if isinstance(clock, d.Interval) else (clock.each,)
-        picked = self.line.merge(since)
-        last = picked.facts[-1].id if picked.facts else None
-        return last is not None and not any(
-            fact.id == last for each in found for fact in each.draft.triggers
-        )
+    def _may_still_arise(self, rule: Rule) -> bool:
+        """Whether the condition, once it holds, would raise the duty for what happened."""
+        return not isinstance(rule.duty.clock, d.After) and bool(self.line.pick(rule.starts).ats)
 
     def _dates(self, entry: d.Entry) -> None:
         """An entry comes into force, or ends, at the start of a day."""
@@ -188,16 +216,15 @@ class _Evaluating:
 
     # --- prompts ----------------------------------------------------------------------
 
-    def _raised(self, question: Question) -> Iterator[Any]:
-        if not self._applies(question.prompt):
-            return
-        found = list(raised(question, self.words, self.line))
-        if not found:
-            self.silent.append(Trace(partial(asking.silent, question, self.words, self.line)))
-        self._edge(next_change(question.node, self.line))
-        if question.prompt.each is None:
-            self._dates(question.prompt)
-        yield from found
+    def _prompts(self) -> tuple[PromptRaised, ...]:
+        found: list[PromptRaised] = []
+        for question in self.applying.questions:
+            found += raised(question, self.line)
+            if not question.node.timeless:
+                self._edge(next_change(question.node, self.line))
+            if question.each is None:
+                self._dates(question.prompt)
+        return tuple(found)
 
 
 def may(
@@ -216,13 +243,10 @@ def may(
     `about` holds fields of the planned act, such as the meeting at which it would be done.
     """
     ready = prepare(pack, vocabulary)
-    line = Timeline(facts, subject, calendar, moment, None, ready.vocabulary, pack.in_force_from)
-    powers = [
-        power
-        for power in ready.powers
-        if power.gate.action == action and subject.kind in power.gate.subjects
-    ]
+    line = Timeline(facts, subject, calendar, moment, None, ready.words, pack.in_force_from)
+    powers = [p for p in ready.applying_to(subject.kind).powers if p.gate.action == action]
     kinds = [selector.kind for power in powers for selector in power.gate.effects]
-    kind = kinds[0] if kinds else action
-    planned = Fact("planned act", kind, moment.astimezone(UTC), data=about or {})
-    return rule_on(powers, action, by_role, planned, ready.words, line)
+    planned = Fact(
+        "planned act", kinds[0] if kinds else action, moment.astimezone(UTC), data=about or {}
+    )
+    return rule_on(powers, action, by_role, planned, line)

@@ -24,7 +24,9 @@ class Words:
 
     def __init__(self, pack: d.Pack | None, vocabulary: d.Vocabulary) -> None:
         self._pack = pack
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
+        self.sets = _setting_fields(vocabulary)
+        """For each attribute of a subject, the fact kinds that set it, by which field."""
         self._values = _values_of(pack) if pack else {}
 
     # --- labels -----------------------------------------------------------------------
@@ -39,15 +41,15 @@ class Words:
         return listed([self.role(role) for role in roles], "or")
 
     def kind(self, kind: str) -> str:
-        definition = self._vocabulary.kinds.get(kind)
+        definition = self.vocabulary.kinds.get(kind)
         return definition.label if definition else _plain(kind.replace(".", " "))
 
     def state(self, state: str) -> str:
-        definition = self._vocabulary.states.get(state)
+        definition = self.vocabulary.states.get(state)
         return definition.label if definition else _plain(state)
 
     def attribute(self, attribute: str) -> str:
-        definition = self._vocabulary.attributes.get(attribute)
+        definition = self.vocabulary.attributes.get(attribute)
         return definition.label if definition else _plain(attribute)
 
     def value(self, field: str, value: str) -> str:
@@ -282,6 +284,17 @@ def _values_of(pack: d.Pack) -> dict[str, str]:
     for scale in pack.scales.values():
         for group in (scale.levels, scale.key_risks, scale.change_reasons, scale.factors):
             found |= {each.id: each.label for each in group}
+    return found
+
+
+def _setting_fields(vocabulary: d.Vocabulary) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for kind in vocabulary.kinds.values():
+        for field in kind.fields:
+            if field.sets:
+                found.setdefault(field.sets, {})[kind.name] = field.name
+        if kind.sets:
+            found.setdefault(kind.sets, {}).setdefault(kind.name, "value")
     return found
 
 

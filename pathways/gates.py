@@ -8,13 +8,13 @@ from functools import partial
 
 from pathways import definitions as d
 from pathways.answers import Effect, Permission, Reason, Ruling, Trace, Verdict
-from pathways.arising import in_force
 from pathways.calendars import end_of_day, local_day
-from pathways.conditions import NO, TRUTHS, UNCLEAR, YES, Node
 from pathways.counting import listed
-from pathways.explain import Words
+from pathways.drafts import in_force
 from pathways.facts import Fact
-from pathways.timeline import Timeline, texts
+from pathways.nodes import NO, TRUTHS, UNCLEAR, YES, Node
+from pathways.picking import picker, texts
+from pathways.timeline import Timeline
 
 SEVERITY = (
     Permission.ALLOWED,
@@ -28,11 +28,12 @@ INSTANT = timedelta(microseconds=1)
 class Power:
     """A gate made ready; `roles` are all roles that hold one of its powers."""
 
-    __slots__ = ("gate", "node", "roles")
+    __slots__ = ("effects", "gate", "node", "roles")
 
     def __init__(self, gate: d.Gate, node: Node | None, pack: d.Pack) -> None:
         self.gate = gate
         self.node = node
+        self.effects = picker(*gate.effects)
         able = (r.id for r in pack.roles.values() if set(r.capabilities) & set(gate.by))
         self.roles = frozenset((*gate.by, *able))
 
@@ -40,20 +41,20 @@ class Power:
 # --- after the act --------------------------------------------------------------------
 
 
-def verdicts(powers: Iterable[Power], words: Words, line: Timeline) -> Iterator[Verdict]:
+def verdicts(powers: Iterable[Power], line: Timeline) -> Iterator[Verdict]:
     """What each act that a gate watches is worth."""
     for power in powers:
-        for fact in line.merge(power.gate.effects).facts:
+        for fact in line.pick(power.effects).facts:
             if in_force(power.gate, local_day(fact.at)):
-                yield _verdict(power, fact, words, line)
+                yield _verdict(power, fact, line)
 
 
-def _verdict(power: Power, fact: Fact, words: Words, line: Timeline) -> Verdict:
+def _verdict(power: Power, fact: Fact, line: Timeline) -> Verdict:
     line.act = fact
     role, held = _role_of(power, fact), _held(power, line, fact)
     line.act = None
     effect = _worth(power.gate, min(role, held), fact)
-    trace = Trace(partial(_why, power, fact, role, words, line))
+    trace = Trace(partial(_why, power, fact, role, line))
     return Verdict(power.gate.id, fact.id, effect, power.gate.clauses, trace)
 
 
@@ -88,34 +89,36 @@ def _worth(gate: d.Gate, truth: int, fact: Fact) -> Effect:
     return Effect.IN_BREACH
 
 
-def _why(power: Power, fact: Fact, role: int, words: Words, line: Timeline) -> Reason:
+def _why(power: Power, fact: Fact, role: int, line: Timeline) -> Reason:
     parts = []
     if power.gate.by:
         shown = texts(fact.data.get(power.gate.role_field))
         who = (
-            f"it was {listed([words.role(each) for each in shown])}"
+            f"it was {listed([line.words.role(each) for each in shown])}"
             if shown
             else "it is not recorded who"
         )
         parts.append(
-            Reason(f"Done by {words.roles(power.gate.by)}: {who}.", TRUTHS[role], (), (fact.id,))
+            Reason(
+                f"Done by {line.words.roles(power.gate.by)}: {who}.", TRUTHS[role], (), (fact.id,)
+            )
         )
     if power.node is not None:
         line.act = fact
-        parts.append(power.node.reason(line, _judged_at(fact), words))
+        parts.append(power.node.reason(line, _judged_at(fact)))
         line.act = None
     truth = min((part.truth for part in parts), key=TRUTHS.index, default=TRUTHS[YES])
-    return Reason(words.gate(power.gate), truth, power.gate.clauses, (fact.id,), tuple(parts))
+    return Reason(line.words.gate(power.gate), truth, power.gate.clauses, (fact.id,), tuple(parts))
 
 
 # --- before the act -------------------------------------------------------------------
 
 
 def rule_on(
-    powers: Iterable[Power], action: str, by_role: str, about: Fact, words: Words, line: Timeline
+    powers: Iterable[Power], action: str, by_role: str, about: Fact, line: Timeline
 ) -> Ruling:
     """Whether somebody may do it now; the strictest gate decides."""
-    rulings = [_ruling(power, by_role, about, words, line) for power in powers]
+    rulings = [_ruling(power, by_role, about, line) for power in powers]
     if not rulings:
         return Ruling(
             action, Permission.ALLOWED, (), Reason("The procedure sets no condition on this.")
@@ -132,22 +135,25 @@ def rule_on(
     )
 
 
-def _ruling(power: Power, by_role: str, about: Fact, words: Words, line: Timeline) -> Ruling:
+def _ruling(power: Power, by_role: str, about: Fact, line: Timeline) -> Ruling:
     gate = power.gate
     role = YES if not gate.by or by_role in power.roles else NO
     line.act = about
     held = power.node.truth(line, line.moment) if power.node else YES
-    missing = power.node.missing(line, line.moment, words) if power.node and held < YES else []
-    parts = [power.node.reason(line, line.moment, words)] if power.node else []
+    missing = power.node.missing(line, line.moment) if power.node and held < YES else []
+    parts = [power.node.reason(line, line.moment)] if power.node else []
     line.act = None
     if role == NO:
-        missing = [words.roles(gate.by), *missing]
+        missing = [line.words.roles(gate.by), *missing]
     if gate.by:
         parts.insert(
-            0, Reason(f"Done by {words.roles(gate.by)}: {words.role(by_role)}.", TRUTHS[role])
+            0,
+            Reason(
+                f"Done by {line.words.roles(gate.by)}: {line.words.role(by_role)}.", TRUTHS[role]
+            ),
         )
     truth = min(role, held)
-    why = Reason(words.gate(gate), TRUTHS[truth], gate.clauses, (), tuple(parts))
+    why = Reason(line.words.gate(gate), TRUTHS[truth], gate.clauses, (), tuple(parts))
     return Ruling(gate.action, _permission(gate, truth), gate.clauses, why, tuple(missing))
 
 

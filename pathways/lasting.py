@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathways import definitions as d
 from pathways.answers import Reason
 from pathways.calendars import local_day, start_of_day
-from pathways.conditions import NO, UNCLEAR, YES, Node
+from pathways.conditions import untimed
 from pathways.counting import plus, spoken
-from pathways.explain import Words
 from pathways.facts import Fact, Precision
-from pathways.timeline import DAY, Episode, Timeline, fitting
+from pathways.nodes import NO, UNCLEAR, YES, Change, Node, during
+from pathways.picking import DAY, fitting, window
+from pathways.timeline import Episode, Timeline
 
 HOUR = timedelta(hours=1)
 
@@ -27,8 +28,9 @@ class OpenNode(Node):
 
     def __init__(self, what: d.Open, vocabulary: d.Vocabulary) -> None:
         self.what = what
-        self.fits = fitting(what.where) if what.where else None
+        self.fits = fitting(what.where)
         self.fact_kinds = kinds_of(what.state, vocabulary)
+        self.timeless = True
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         for episode in line.episodes(self.what.state):
@@ -50,22 +52,32 @@ class OpenNode(Node):
             if self._open(episode, moment)
         ]
 
-    def reason(self, line: Timeline, moment: datetime, words: Words) -> Reason:
+    def changes(self, line: Timeline) -> list[Change]:
+        spans = [
+            (begin.at, None if end is None else max(begin.at, end.at))
+            for begin, end in line.episodes(self.what.state)
+            if self.fits is None or self.fits(begin.data)
+        ]
+        return during(spans, line) if spans else [(line.start, NO)]
+
+    def reason(self, line: Timeline, moment: datetime) -> Reason:
         facts = self.evidence(line, moment)
         found = f"since {spoken(local_day(facts[-1].at))}" if facts else ""
-        return self._told(words, self.what, line, moment, found)
+        return self._told(self.what, line, moment, found)
 
-    def missing(self, line: Timeline, moment: datetime, words: Words) -> list[str]:
-        return [] if self.truth(line, moment) else [words.condition(self.what)]
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
+        return [] if self.truth(line, moment) else [line.words.condition(self.what)]
 
 
 class LongestNode(Node):
     """A state lasted long enough at least once; while open it lasts until the moment."""
 
-    __slots__ = ("what",)
+    __slots__ = ("what", "within")
 
     def __init__(self, what: d.Longest, vocabulary: d.Vocabulary) -> None:
         self.what = what
+        self.within = window(what.within)
+        self.timeless = False
         self.fact_kinds = kinds_of(what.state, vocabulary)
 
     def truth(self, line: Timeline, moment: datetime) -> int:
@@ -79,10 +91,10 @@ class LongestNode(Node):
 
     def _inside(self, episode: Episode, line: Timeline, moment: datetime) -> bool:
         """Whether any of it lies in the window."""
-        if self.what.within is None or _still_open(episode, moment):
+        if self.within is None or _still_open(episode, moment):
             return True
         end = episode.end
-        return end is not None and end.at >= line.window_start(self.what.within, moment)
+        return end is not None and end.at >= line.window_start(self.within, moment)
 
     def _lasted(self, episode: Episode, line: Timeline, moment: datetime) -> int:
         end = None if _still_open(episode, moment) else episode.end
@@ -135,7 +147,7 @@ class LongestNode(Node):
         return self._inside(episode, line, moment) and self._lasted(episode, line, moment) > NO
 
     def _leaves(self, end: Fact, line: Timeline) -> list[datetime]:
-        return [line.leaves_window(end.at, self.what.within)] if self.what.within else []
+        return [self.within.leaves(end.at, line.calendar)] if self.within else []
 
     def _reached(self, begin: Fact, line: Timeline) -> list[datetime]:
         """When an open episode may, and when it must, have lasted long enough."""
@@ -147,14 +159,14 @@ class LongestNode(Node):
         day = plus(local_day(begin.at), self.what.at_least, line.calendar)
         return [start_of_day(day)]
 
-    def reason(self, line: Timeline, moment: datetime, words: Words) -> Reason:
+    def reason(self, line: Timeline, moment: datetime) -> Reason:
         truth, found = self.truth(line, moment), ""
         if truth == UNCLEAR:
             found = "; ".join(self._unclear(line, moment))
         elif truth == YES:
             episodes = self.evidence(line, moment)
             found = f"it began {spoken(local_day(episodes[0].at))}"
-        return self._told(words, self.what, line, moment, found)
+        return self._told(self.what, line, moment, found)
 
     def _unclear(self, line: Timeline, moment: datetime) -> list[str]:
         told = []
@@ -167,14 +179,10 @@ class LongestNode(Node):
                 )
         return told
 
-    def missing(self, line: Timeline, moment: datetime, words: Words) -> list[str]:
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
         if self.truth(line, moment) != UNCLEAR:
             return []
-        return [
-            f"the time of the entry “{words.kind(fact.kind)}” of {spoken(local_day(fact.at))}"
-            for fact in self.evidence(line, moment)
-            if fact.precision is not Precision.INSTANT
-        ]
+        return untimed(self.evidence(line, moment), line)
 
 
 def kinds_of(state: str, vocabulary: d.Vocabulary) -> frozenset[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pathways import definitions as d
-from pathways.arising import Draft, in_force
 from pathways.calendars import local_day
-from pathways.conditions import UNCLEAR, YES, Node
-from pathways.counting import moved
-from pathways.holding import stretches
+from pathways.nodes import YES, Node, answers
 from pathways.timeline import Timeline
+
+if TYPE_CHECKING:
+    from pathways.drafts import Draft
 
 
 class Ranking:
@@ -25,11 +26,12 @@ class Ranking:
 
 
 def superseded(draft: Draft, rankings: list[Ranking], line: Timeline) -> Ranking | None:
-    """The supersession under which an obligation rests or has ended, if any does."""
+    """The supersession under which an obligation rests or has ended, if any does.
+
+    Where it cannot be told whether one holds, the duty stands.
+    """
     found = None
     for ranking in rankings:
-        if not in_force(ranking.entry, line.today):
-            continue
         if ranking.entry.effect == "suspend":
             rests = _suspend(draft, ranking, line)
         else:
@@ -37,11 +39,6 @@ def superseded(draft: Draft, rankings: list[Ranking], line: Timeline) -> Ranking
         if rests and found is None:
             found = ranking
     return found
-
-
-def unclear(rankings: list[Ranking], line: Timeline) -> list[Ranking]:
-    """Those of which it cannot be told whether they hold: the duty then stands."""
-    return [r for r in rankings if r.node.truth(line, line.moment) == UNCLEAR]
 
 
 def _suspend(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
@@ -53,15 +50,8 @@ def _suspend(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
         if end > begun and (draft.met is None or draft.met.at >= end):
             paused += (local_day(end) - local_day(begun)).days
     if paused and ranking.entry.clocks == "pause":
-        _put_off(draft, paused)
+        draft.put_off(paused)
     return False
-
-
-def _put_off(draft: Draft, days: int) -> None:
-    draft.due = moved(draft.due, days) if draft.due else None
-    draft.limit = moved(draft.limit, days) if draft.limit else None
-    draft.proposal = moved(draft.proposal, days) if draft.proposal else None
-    draft.tolerated = moved(draft.tolerated, days) if draft.tolerated else None
 
 
 def _end(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
@@ -80,8 +70,7 @@ def _end(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
 
 def _holding(node: Node, line: Timeline) -> Iterator[tuple[datetime, datetime | None]]:
     """Stretches in which it surely holds."""
-    found = stretches(node, line)
-    for index, stretch in enumerate(found):
-        if stretch.truth == YES:
-            after = found[index + 1].start if index + 1 < len(found) else None
-            yield stretch.start, after
+    found = answers(node, line)
+    for index, (start, truth) in enumerate(found):
+        if truth == YES:
+            yield start, found[index + 1][0] if index + 1 < len(found) else None

@@ -109,9 +109,7 @@ def test_a_moment_late_in_the_evening_in_utc_belongs_to_the_next_day_in_summer()
         ("2026-01-15", -1, "2025-12-15"),
     ],
 )
-def test_months_end_on_the_corresponding_date_or_the_last_of_a_shorter_month(
-    start, months_on, end
-):
+def test_months_end_on_the_corresponding_date_or_the_last_of_a_shorter_month(start, months_on, end):
     assert add_months(date.fromisoformat(start), months_on) == date.fromisoformat(end)
 
 

@@ -9,10 +9,14 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathways.answers import DATED, Evaluation
+from pathways.answers import DATED, OUTSTANDING, Evaluation, Status
 from pathways.engine import evaluate, may
+from pathways.explain import Words
+from pathways.holding import build
+from pathways.nodes import answers, step_by_step
 from pathways.tests import strategies as some
-from pathways.tests.given import CALENDAR
+from pathways.tests.given import CALENDAR, VOCABULARY
+from pathways.timeline import Timeline
 
 MANY = settings(
     max_examples=150,
@@ -37,10 +41,10 @@ def everything(found: Evaluation) -> object:
 
 def apart_from_lateness(found: Evaluation) -> object:
     """An answer without what is a question of the reader's moment alone."""
-    obligations = {
-        o.key: o._replace(status="dated" if o.status in DATED else o.status)
+    obligations = [
+        (o.key, o.due, o.met_by, o.met_at, o.ended_at, "dated" if o.status in DATED else o.status)
         for o in found.obligations
-    }
+    ]
     return obligations, found.prompts, found.verdicts
 
 
@@ -117,6 +121,27 @@ def test_the_status_at_a_later_moment_is_that_of_a_later_evaluation(
     assert {o.key: o.status_at(later) for o in now.obligations} == {
         o.key: o.status for o in then.obligations
     }
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_what_is_current_is_that_part_of_the_whole_history(pack, facts, subject, moment):
+    found = evaluate(pack, facts, subject, CALENDAR, moment)
+    unsettled = OUTSTANDING | {Status.CANNOT_TELL}
+
+    assert list(found.open) == [o for o in found.obligations if o.status in unsettled]
+
+
+@MANY
+@given(some.conditions, some.facts(), some.subjects, some.moments)
+def test_answers_through_time_are_those_of_asking_at_every_change(
+    condition, facts, subject, moment
+):
+    words = Words(None, VOCABULARY)
+    line = Timeline(facts, subject, CALENDAR, moment, None, words, moment.date())
+    node = build(condition, VOCABULARY, {})
+
+    assert answers(node, line) == step_by_step(node, line)
 
 
 @MANY

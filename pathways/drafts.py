@@ -1,0 +1,262 @@
+"""An obligation as the evaluator works on it: what raised it, what met or ended it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pathways import definitions as d
+from pathways import telling
+from pathways.answers import Deadline, Obligation, Reason, Status
+from pathways.calendars import local_day, start_of_day
+from pathways.counting import due_after, moved
+from pathways.facts import Fact
+from pathways.nodes import NO, YES, Node, answers, first_since
+from pathways.picking import Picker, picker
+from pathways.superseding import Ranking
+from pathways.timeline import Span, Timeline
+
+
+class Rule:
+    """A duty made ready: its condition as a node, and the facts it asks for as pickers."""
+
+    __slots__ = ("dated", "duty", "earlier", "meets", "node", "rankings", "starts", "takes_away")
+
+    def __init__(self, duty: d.Duty, node: Node | None, rankings: list[Ranking]) -> None:
+        self.duty = duty
+        self.node = node
+        self.rankings = rankings
+        clock = duty.clock
+        since: tuple[d.Selector, ...] = ()
+        if isinstance(clock, d.Interval):
+            since = clock.since
+        elif not isinstance(clock, d.Standing):
+            since = (clock.each,)
+        met_by = duty.met_by or (since if isinstance(clock, d.Interval) else ())
+        earlier = clock.earlier if isinstance(clock, d.Interval) else None
+        self.starts = picker(*since)
+        self.meets: Picker | None = picker(*met_by) if met_by else None
+        self.takes_away: Picker | None = picker(*duty.ends_with) if duty.ends_with else None
+        self.earlier: Picker | None = picker(earlier) if earlier else None
+        self.dated = duty.in_force_from is not None or duty.in_force_to is not None
+
+
+class Draft(Obligation):
+    """An obligation on its way; the answer that is given is this very object."""
+
+    __slots__ = (
+        "agreed",
+        "causes",
+        "ended_by",
+        "governor",
+        "lapses_at",
+        "limit",
+        "line",
+        "met",
+        "name",
+        "paused",
+        "ranking",
+        "restarted_at",
+        "rule",
+        "span",
+        "trigger",
+        "waiver",
+    )
+
+    def __init__(self, rule: Rule, line: Timeline, trigger: Fact | None, span: Span) -> None:
+        self.definition = rule.duty
+        self.rule = rule
+        self.line = line
+        self.trigger = trigger
+        self.span = span
+        self.arose_at = span[0]
+        self.status = Status.OPEN
+        self.due: Deadline | None = None
+        self.ended_at: datetime | None = None
+        self.causes: tuple[Fact, ...] | None = None
+        self.name = ""
+        self.limit: Deadline | None = None
+        """The limit of the text, where people agreed an earlier day."""
+        self.agreed: Fact | None = None
+        self.met: Fact | None = None
+        self.ended_by: Fact | None = None
+        self.lapses_at: datetime | None = None
+        self.restarted_at: datetime | None = None
+        self.paused = 0
+        self.ranking: Ranking | None = None
+        self.waiver: Fact | None = None
+        self.governor: Draft | None = None
+
+    @property
+    def key(self) -> str:
+        name = self.name or (self.trigger.id if self.trigger else "always")
+        return f"{self.definition.id}:{name}"
+
+    @property
+    def raised_by(self) -> tuple[Fact, ...]:
+        if self.causes is not None:
+            return self.causes
+        return (self.trigger,) if self.trigger else ()
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        return tuple([fact.id for fact in self.raised_by])
+
+    @property
+    def proposal(self) -> Deadline | None:
+        clock = self.definition.clock
+        return self._counted(clock.proposal) if isinstance(clock, (d.After, d.Interval)) else None
+
+    @property
+    def tolerated_until(self) -> Deadline | None:
+        clock = self.definition.clock
+        return self._counted(clock.tolerated) if isinstance(clock, (d.After, d.Interval)) else None
+
+    def _counted(self, period: d.Period | None) -> Deadline | None:
+        if period is None:
+            return None
+        deadline = due_after(self.raised_by[-1].at, period, self.line.calendar)
+        return moved(deadline, self.paused) if self.paused else deadline
+
+    @property
+    def met_by(self) -> str | None:
+        return self.met.id if self.met else None
+
+    @property
+    def met_at(self) -> datetime | None:
+        if self.met is not None:
+            return self.met.at
+        return self.ended_at if self.status is Status.MET else None
+
+    @property
+    def governed_by(self) -> str | None:
+        return self.governor.key if self.governor else None
+
+    @property
+    def why(self) -> Reason:
+        return telling.obligation(self, self.line)
+
+    def put_off(self, days: int) -> None:
+        """Move its dates by the days for which the clock stood still."""
+        self.paused += days
+        self.due = moved(self.due, days) if self.due else None
+        self.limit = moved(self.limit, days) if self.limit else None
+
+
+# --- when it applies ------------------------------------------------------------------
+
+
+def in_force(entry: d.Entry, day: date) -> bool:
+    """Whether an entry holds on a day; its last day is included."""
+    if entry.in_force_from is not None and day < entry.in_force_from:
+        return False
+    return entry.in_force_to is None or day <= entry.in_force_to
+
+
+def spans_of(node: Node, line: Timeline) -> list[Span]:
+    """Stretches in which a condition is not no; sure as its last part is."""
+    known = line.spans.get(node)
+    if known is None:
+        known = line.spans[node] = _spans(node, line)
+    return known
+
+
+def _spans(node: Node, line: Timeline) -> list[Span]:
+    found: list[Span] = []
+    start: datetime | None = None
+    truth = NO
+    for at, now in answers(node, line):
+        if now == NO:
+            if start is not None:
+                found.append((start, at, truth))
+            start = None
+            continue
+        if start is None:
+            start = at
+        truth = now
+    if start is not None:
+        found.append((start, None, truth))
+    return found
+
+
+def live(node: Node | None, line: Timeline, since: datetime, until: datetime | None) -> Span | None:
+    """First stretch in which the condition holds after a trigger and before the next."""
+    if node is None:
+        return since, None, YES
+    for span in spans_of(node, line):
+        start, end, truth = span
+        if end is not None and end <= since:
+            continue
+        begun = start if start > since else since
+        if until is not None and begun >= until:
+            return None
+        return begun, end, truth
+    return None
+
+
+# --- what met it, what ended it -------------------------------------------------------
+
+
+def settle(draft: Draft, since: Fact | None) -> bool:
+    """Find what met a draft or ended it; False where it came and went on one day."""
+    rule, end = draft.rule, draft.span[1]
+    if rule.meets is not None:
+        met = _first_match(draft, rule.meets, since)
+        if met is not None and _in_time_to_count(draft, met):
+            draft.met = met
+            return True
+    if rule.takes_away is not None:
+        ended_by = _first_match(draft, rule.takes_away, since)
+        if ended_by is not None and (draft.ended_at is None or ended_by.at < draft.ended_at):
+            draft.ended_at, draft.ended_by = ended_by.at, ended_by
+    if end is not None and (draft.ended_at is None or end < draft.ended_at):
+        if local_day(end) == local_day(draft.arose_at):
+            return False
+        draft.ended_at, draft.ended_by = end, None
+    return True
+
+
+def _in_time_to_count(draft: Draft, fact: Fact) -> bool:
+    """An act counts until the condition ends, and on that day; before a meeting, until it."""
+    end = draft.span[1]
+    if end is not None and fact.at > end and local_day(fact.at) > local_day(end):
+        return False
+    return draft.lapses_at is None or fact.at <= draft.lapses_at
+
+
+def _first_match(draft: Draft, wanted: Picker, since: Fact | None) -> Fact | None:
+    """First fact on or after the trigger that belongs to it by the fields to be shared."""
+    picked = draft.line.pick(wanted)
+    if not picked.ats:
+        return None
+    if since is None:
+        index = picked.since(start_of_day(local_day(draft.arose_at)))
+        return picked.facts[index] if index < len(picked.facts) else None
+    for fact in picked.facts[first_since(picked, since, draft.line) :]:
+        if _belongs(draft, fact):
+            return fact
+    return None
+
+
+def _belongs(draft: Draft, fact: Fact) -> bool:
+    trigger, duty = draft.trigger, draft.definition
+    if fact is trigger or (draft.causes is not None and fact in draft.causes):
+        return False
+    if trigger is None:
+        return True
+    for field in duty.match:
+        if fact.data.get(field) != trigger.data.get(field):
+            return False
+    clock = duty.clock
+    if isinstance(clock, d.Before) and clock.key in fact.data and clock.key in trigger.data:
+        return bool(fact.data[clock.key] == trigger.data[clock.key])
+    return True
+
+
+def same_thing(draft: Draft) -> tuple[str, ...]:
+    """What an act would have to be for, so that one act meets all of these."""
+    duty = draft.definition
+    fields: set[str] = set(duty.match)
+    if isinstance(duty.clock, d.Before):
+        fields.add(duty.clock.key)
+    data = draft.trigger.data if draft.trigger else {}
+    return tuple([str(data.get(field)) for field in sorted(fields)])

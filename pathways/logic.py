@@ -1,0 +1,186 @@
+"""All, any and none, over answers that may be yes, no or cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from pathways import definitions as d
+from pathways.answers import Reason
+from pathways.facts import Fact
+from pathways.nodes import NO, TRUTHS, UNCLEAR, YES, Change, Node, answers
+from pathways.timeline import Timeline
+
+TOLD = ("no", "cannot tell", "yes")
+
+
+class JointNode(Node):
+    """Several conditions in one."""
+
+    __slots__ = ("of", "what")
+    head = ""
+
+    def __init__(self, what: d.All | d.AnyOf | d.NoneOf, of: tuple[Node, ...]) -> None:
+        self.what = what
+        self.of = of
+        self.fact_kinds = frozenset().union(*(node.fact_kinds for node in of))
+        self.timeless = all(node.timeless for node in of)
+
+    def joined(self, truths: Iterable[int]) -> int:
+        """The truth of the whole out of the truths of its parts."""
+        raise NotImplementedError
+
+    def changes(self, line: Timeline) -> list[Change]:
+        return joint(self.joined, [answers(node, line) for node in self.of], line)
+
+    def reason(self, line: Timeline, moment: datetime) -> Reason:
+        truth = self.truth(line, moment)
+        parts = tuple(each.reason(line, moment) for each in self.of)
+        facts = tuple(fact.id for fact in self.evidence(line, moment))
+        return Reason(f"{self.head}: {TOLD[truth]}.", TRUTHS[truth], (), facts, parts)
+
+
+class AllNode(JointNode):
+    """Every one of them."""
+
+    __slots__ = ()
+    head = "All of these hold"
+
+    def joined(self, truths: Iterable[int]) -> int:
+        return min(truths)
+
+    def truth(self, line: Timeline, moment: datetime) -> int:
+        truth = YES
+        for node in self.of:
+            found = node.truth(line, moment)
+            if found < truth:
+                if not found:
+                    return NO
+                truth = found
+        return truth
+
+    def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
+        return _together(node.evidence(line, moment) for node in self.of)
+
+    def edge(self, line: Timeline, moment: datetime) -> datetime | None:
+        no = [node for node in self.of if not node.truth(line, moment)]
+        # While one of them is no the whole is no: all those have to change first.
+        return _last_edge(no, line, moment) if no else _first_edge(self.of, line, moment)
+
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
+        return [text for node in self.of for text in node.missing(line, moment)]
+
+
+class AnyNode(JointNode):
+    """One of them at least."""
+
+    __slots__ = ()
+    head = "At least one of these holds"
+
+    def joined(self, truths: Iterable[int]) -> int:
+        return max(truths)
+
+    def truth(self, line: Timeline, moment: datetime) -> int:
+        truth = NO
+        for node in self.of:
+            found = node.truth(line, moment)
+            if found > truth:
+                if found == YES:
+                    return YES
+                truth = found
+        return truth
+
+    def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
+        truth = self.truth(line, moment)
+        return _together(
+            node.evidence(line, moment) for node in self.of if node.truth(line, moment) == truth
+        )
+
+    def edge(self, line: Timeline, moment: datetime) -> datetime | None:
+        return _first_edge(self.of, line, moment)
+
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
+        if self.truth(line, moment) == YES:
+            return []
+        ways = [node.missing(line, moment) for node in self.of]
+        return [" or ".join(text for way in ways for text in way)] if any(ways) else []
+
+
+class NoneNode(JointNode):
+    """Not one of them."""
+
+    __slots__ = ()
+    head = "None of these holds"
+
+    def joined(self, truths: Iterable[int]) -> int:
+        return YES - max(truths)
+
+    def truth(self, line: Timeline, moment: datetime) -> int:
+        truth = NO
+        for node in self.of:
+            found = node.truth(line, moment)
+            if found > truth:
+                if found == YES:
+                    return NO
+                truth = found
+        return YES - truth
+
+    def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
+        if self.truth(line, moment) != UNCLEAR:
+            return []
+        return _together(node.evidence(line, moment) for node in self.of)
+
+    def edge(self, line: Timeline, moment: datetime) -> datetime | None:
+        yes = [node for node in self.of if node.truth(line, moment) == YES]
+        return _last_edge(yes, line, moment) if yes else _first_edge(self.of, line, moment)
+
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
+        if self.truth(line, moment) == UNCLEAR:
+            return [text for node in self.of for text in node.missing(line, moment)]
+        return []
+
+
+def joint(
+    joined: Callable[[Iterable[int]], int], lists: list[list[Change]], line: Timeline
+) -> list[Change]:
+    """Answers of the whole, wherever a part changes its own."""
+    if len(lists) == 1:
+        return [(at, joined((truth,))) for at, truth in lists[0]]
+    if all(len(each) == 1 for each in lists):
+        return [(line.start, joined([each[0][1] for each in lists]))]
+    events = sorted((at, n, truth) for n, each in enumerate(lists) for at, truth in each)
+    now = [NO] * len(lists)
+    found: list[Change] = []
+    for index, (at, n, truth) in enumerate(events):
+        now[n] = truth
+        if index + 1 < len(events) and events[index + 1][0] == at:
+            continue
+        whole = joined(now)
+        if not found or found[-1][1] != whole:
+            found.append((at, whole))
+    return found
+
+
+def _together(lists: Iterable[list[Fact]]) -> list[Fact]:
+    found = {fact.id: fact for facts in lists for fact in facts}
+    if len(found) < 2:
+        return list(found.values())
+    return sorted(found.values(), key=_by_time)
+
+
+def _by_time(fact: Fact) -> tuple[datetime, str]:
+    return fact.at, fact.id
+
+
+def _first_edge(nodes: Iterable[Node], line: Timeline, moment: datetime) -> datetime | None:
+    edges = [
+        edge
+        for node in nodes
+        if not node.timeless and (edge := node.edge(line, moment)) is not None
+    ]
+    return min(edges, default=None)
+
+
+def _last_edge(nodes: list[Node], line: Timeline, moment: datetime) -> datetime | None:
+    edges = [node.edge(line, moment) for node in nodes]
+    return None if None in edges else max(edge for edge in edges if edge is not None)

@@ -1,0 +1,175 @@
+"""What every condition can be asked: is it so, since when, on which facts, until when.
+
+Truths are numbers here, so that `all` is the smallest and `any` the largest: 0 no,
+1 cannot tell, 2 yes. A node answers for any moment out of the facts up to that moment,
+names the next moment at which time alone could change its answer, and gives its answers
+from the first fact to the moment of the evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pathways.answers import Reason, Truth
+from pathways.facts import Fact
+from pathways.timeline import Picked, Timeline, same_day_unclear
+
+NO, UNCLEAR, YES = 0, 1, 2
+TRUTHS = (Truth.NO, Truth.CANNOT_TELL, Truth.YES)
+SAID = ("No", "Cannot tell", "Yes")
+ENDLESS = 500
+"""More changes by time alone than any condition can have between two facts."""
+
+Change = tuple[datetime, int]
+"""From this moment on, until the next change, this truth."""
+
+
+class Node:
+    """A condition made ready.
+
+    `fact_kinds` are the facts that can change its answer (`*`: any); `timeless` nodes
+    never change their answer by time alone.
+    """
+
+    __slots__ = ("fact_kinds", "timeless")
+    fact_kinds: frozenset[str]
+    timeless: bool
+
+    def truth(self, line: Timeline, moment: datetime) -> int:
+        raise NotImplementedError
+
+    def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
+        """Facts because of which it is so, or cannot be told; oldest first."""
+        return []
+
+    def edge(self, line: Timeline, moment: datetime) -> datetime | None:
+        """Next moment at which time alone could change truth or evidence; never too late."""
+        return None
+
+    def changes(self, line: Timeline) -> list[Change]:
+        """Answers from the first fact to the moment; the slow way, by asking at each change."""
+        return step_by_step(self, line)
+
+    def reason(self, line: Timeline, moment: datetime) -> Reason:
+        """What was found, in a sentence."""
+        raise NotImplementedError
+
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
+        """What would have to be known, or done, for it to be so."""
+        return []
+
+    def _told(self, what: Any, line: Timeline, moment: datetime, found: str = "") -> Reason:
+        truth = self.truth(line, moment)
+        facts = tuple(fact.id for fact in self.evidence(line, moment))
+        more = f"; {found}" if found else ""
+        text = f"{SAID[truth]}: {line.words.condition(what)}{more}."
+        return Reason(text, TRUTHS[truth], (), facts)
+
+
+# --- answers through time -------------------------------------------------------------
+
+
+def answers(node: Node, line: Timeline) -> list[Change]:
+    """The answers of a node from the first fact to the moment, worked out once."""
+    known: list[Change] | None = line.memo.get(node)
+    if known is None:
+        known = line.memo[node] = node.changes(line)
+    return known
+
+
+def step_by_step(node: Node, line: Timeline) -> list[Change]:
+    """Ask at every fact, and wherever time alone changes the answer in between."""
+    found: list[Change] = []
+    points = sorted({line.start, *_moments(node, line)})
+    for index, point in enumerate(points):
+        until = points[index + 1] if index + 1 < len(points) else None
+        for at, truth in _through(node, line, point, until):
+            if not found or found[-1][1] != truth:
+                found.append((at, truth))
+    return found
+
+
+def _moments(node: Node, line: Timeline) -> Iterator[datetime]:
+    """Moments of all facts on which the answer can depend."""
+    kinds = line.kinds if "*" in node.fact_kinds else node.fact_kinds
+    for kind in kinds:
+        yield from line.kind(kind).ats
+
+
+def _through(
+    node: Node, line: Timeline, point: datetime, until: datetime | None
+) -> Iterator[Change]:
+    yield point, node.truth(line, point)
+    for _ in range(ENDLESS):
+        edge = node.edge(line, point)
+        if edge is None or edge > line.moment or (until is not None and edge >= until):
+            return
+        point = edge
+        yield point, node.truth(line, point)
+
+
+def next_change(node: Node, line: Timeline) -> datetime | None:
+    """Next moment after this one at which time alone changes truth or evidence."""
+    if node.timeless:
+        return None
+    edge = node.edge(line, line.moment)
+    if edge is None:
+        return None
+    now = _answer(node, line, line.moment)
+    for _ in range(ENDLESS):
+        if edge is None or _answer(node, line, edge) != now:
+            return edge
+        edge = node.edge(line, edge)
+    return edge
+
+
+def _answer(node: Node, line: Timeline, moment: datetime) -> tuple[int, list[str]]:
+    truth = node.truth(line, moment)
+    return truth, [fact.id for fact in node.evidence(line, moment)] if truth else []
+
+
+def during(spans: list[tuple[datetime, datetime | None]], line: Timeline) -> list[Change]:
+    """Yes in these stretches, sorted by their start, and no outside them."""
+    found: list[Change] = []
+    ended: datetime | None = line.start
+    for begun, until in spans:
+        if until is not None and until <= begun:
+            continue
+        if ended is None:
+            break
+        if begun > ended or not found:
+            if ended != begun:
+                found.append((ended, NO))
+            found.append((begun, YES))
+            ended = until
+        elif until is None or until > ended:
+            ended = until
+    if ended is not None and ended <= line.moment:
+        found.append((ended, NO))
+    return found
+
+
+# --- facts in time --------------------------------------------------------------------
+
+
+def first_since(picked: Picked, anchor: Fact, line: Timeline) -> int:
+    """Index of the first fact at or after another; of its day where times are not known."""
+    index = picked.since(anchor.at)
+    if not line.exact:
+        while index and same_day_unclear(picked.facts[index - 1], anchor):
+            index -= 1
+    return index
+
+
+def possibly_latest(picked: Picked, count: int, line: Timeline) -> list[Fact]:
+    """Facts of which each may be the last: those of one moment, or of one unclear day."""
+    last, at = picked.facts[count - 1], picked.ats[count - 1]
+    first = count - 1
+    while first and (
+        picked.ats[first - 1] == at
+        or (not line.exact and same_day_unclear(picked.facts[first - 1], last))
+    ):
+        first -= 1
+    return picked.facts[first:count]
