@@ -15,17 +15,20 @@ from django.conf import settings
 from casework.chronology import policy
 from casework.chronology.policy_report import sentence
 from pathways import ledger
-from pathways.calendars import local_day
 from pathways.counting import length
 from pathways.definitions import (
     After,
+    All,
+    AnyOf,
     Before,
     Clause,
     Clock,
+    Condition,
     Duty,
     Entry,
     Gate,
     Interval,
+    NoneOf,
     Otherwise,
     Pack,
     Period,
@@ -36,6 +39,7 @@ from pathways.definitions import (
     Vocabulary,
 )
 from pathways.examples import Example, load_examples, run
+from pathways.examples_read import moment_of
 from pathways.explain import Words
 
 STRENGTHS = {Strength.MUST: "must", Strength.SHOULD: "should", Strength.MAY: "may"}
@@ -99,32 +103,46 @@ def asks(entry: Entry, book: Handbook) -> dict[str, Any]:
     }
 
 
-def _rows(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
+Row = tuple[str, str | dict[str, Any]]
+"""A head, and a text or a condition as a tree."""
+
+
+def tree(condition: Condition, words: Words) -> dict[str, Any]:
+    """A condition as a list in lists, so that “and” and “or” cannot be mistaken."""
+    heads = {All: "All of these", AnyOf: "At least one of these", NoneOf: "None of these"}
+    head = heads.get(type(condition))
+    if head is None:
+        return {"text": _upper(words.condition(condition)), "parts": []}
+    parts = [tree(part, words) for part in condition.of]  # type: ignore[union-attr]
+    return {"text": head, "parts": parts}
+
+
+def _rows(entry: Entry, words: Words) -> Iterator[Row]:
     match entry:
         case Duty():
             yield from _duty(entry, words)
         case Prompt():
             yield "Asked of", _upper(words.roles(entry.asked_of))
-            yield "When", _upper(words.condition(entry.when))
+            yield "When", tree(entry.when, words)
             yield "Answers", _listed(entry.answers)
             if entry.settled_by:
-                yield "Idle after", words.selectors(entry.settled_by)
+                yield "Idle after", _any_of(entry.settled_by, words)
         case Gate():
             yield "Who", _upper(words.roles(entry.by)) if entry.by else "Anybody"
             if entry.only_if:
-                yield "Only if", _upper(words.condition(entry.only_if))
+                yield "Only if", tree(entry.only_if, words)
             yield "Otherwise", WORTH[entry.otherwise]
         case Supersession():
-            yield "While", _upper(words.condition(entry.when))
+            yield "While", tree(entry.when, words)
 
 
-def _duty(duty: Duty, words: Words) -> Iterator[tuple[str, str]]:
+def _duty(duty: Duty, words: Words) -> Iterator[Row]:
     yield "Who", f"{_upper(words.role(duty.bearer))} {STRENGTHS[duty.strength]} see to it"
     yield from _clock(duty.clock, words)
     if duty.when:
-        yield "While", _upper(words.condition(duty.when))
+        yield "While", tree(duty.when, words)
     if duty.met_by:
-        yield "Done by", _upper(words.selectors(duty.met_by))
+        yield "Done by", _any_of(duty.met_by, words)
     if not duty.persists:
         yield "Too late", "Once the moment has passed it can no longer be done; it stays as missed"
 
@@ -171,8 +189,14 @@ def _whole_days(period: Period) -> str:
 
 
 def _bare(selector: Selector, words: Words) -> str:
-    told = words.selector(selector)
-    return told.split(" ", 1)[1] if told.startswith(("a ", "an ")) else told
+    """`discussion (quorate: yes)`."""
+    _, quote, after = words.selector(selector).partition("“")
+    label, _, fields = after.partition("”")
+    return f"{label}{fields}" if quote else words.kind(selector.kind)
+
+
+def _any_of(selectors: tuple[Selector, ...], words: Words) -> str:
+    return _upper(" or ".join(_bare(each, words) for each in selectors))
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -206,17 +230,26 @@ def worked(clause: str, book: Handbook) -> dict[str, Any] | None:
     }
 
 
-def _telling(example: Example, clause: str) -> tuple[bool, bool, bool]:
+def _telling(example: Example, clause: str) -> tuple[bool, bool, bool, int]:
     """How much an example tells: dates before states, and what is still to come before late."""
     own = [each for each in example.expect if each.clause == clause]
     dated = any(each.due and each.due != "no date" for each in own)
-    return bool(example.story), dated, any(each.status in ("upcoming", "open") for each in own)
+    ahead = any(each.status in ("upcoming", "met", "open") for each in own)
+    return bool(example.story), dated, ahead, -len(example.clauses)
 
 
 def _fact(fact: Any, words: Words) -> dict[str, Any]:
-    said = [words.value(k, str(v)) for k, v in fact.data.items() if k in _SHOWN and v]
+    said = [_value(k, v, words) for k, v in fact.data.items() if k in _SHOWN and v]
     exact = fact.precision.value == "instant"
     return {"what": _upper(words.kind(fact.kind)), "said": said, "at": fact.at, "exact": exact}
+
+
+def _value(name: str, value: Any, words: Words) -> str:
+    if name not in ("starts_at", "due"):
+        return words.value(name, str(value))
+    moment = moment_of(str(value))
+    time_of_day = f", {moment:%H:%M}" if len(str(value)) > 10 else ""
+    return f"{moment:%a %-d %b %Y}{time_of_day}"
 
 
 _SHOWN = ("level", "kind", "ground", "agency", "as", "due", "answer", "starts_at", "outcome")
@@ -239,7 +272,7 @@ def _dates(obligations: Any, clause: str) -> Iterator[dict[str, Any]]:
                     "day": deadline.day,
                     "time": None if deadline.by_day else deadline.moment,
                     "main": what == "limit",
-                    "days": deadline.days,
+                    "days": deadline.days if what == "limit" else (),
                 }
 
 
@@ -279,18 +312,4 @@ def readings(entries: tuple[Entry, ...]) -> list[list[str]]:
     return found
 
 
-def years(pack: Pack) -> str:
-    """Since when the edition holds, in words."""
-    return f"{pack.in_force_from:%-d %B %Y}"
-
-
-__all__ = [
-    "KEPT",
-    "asks",
-    "handbook",
-    "local_day",
-    "readings",
-    "stands_beside",
-    "title_of",
-    "worked",
-]
+__all__ = ["KEPT", "asks", "handbook", "readings", "stands_beside", "title_of", "worked"]

@@ -66,10 +66,23 @@ def drawing(pack: Pack, here: str = "") -> dict[str, Any]:
         "arrows": list(_arrows(pack.stages, boxes)),
         "width": max((box.right for box in boxes.values()), default=0) + 14,
         "height": max((box.bottom for box in boxes.values()), default=0) + 40,
+        "back": _back(pack, boxes),
         "not_drawn": [
             (stage.label, numbers[stage.id]) for stage in pack.stages if not stage.column
         ],
     }
+
+
+def _back(pack: Pack, boxes: dict[str, Box]) -> dict[str, Any] | None:
+    """What is written below the line that leads back to an earlier stage."""
+    text = pack.labels.get("way_back")
+    for stage in pack.stages:
+        for other in stage.leads_to:
+            if text and stage.id in boxes and other in boxes:
+                one, to = boxes[stage.id], boxes[other]
+                if to.y < one.y and to.x < one.x:
+                    return {"text": text, "x": to.x - 4, "y": one.bottom + 36}
+    return None
 
 
 def _stages_of_clauses(pack: Pack) -> Iterable[Stage]:
