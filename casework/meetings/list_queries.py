@@ -13,7 +13,7 @@ from casework.agencies.models import Post
 from casework.chronology.models import Obligation, Standing
 from casework.concerns.models import FormResponse, Referral
 from casework.meetings.clocks import clocks_for, clocks_of, duties_met_by
-from casework.meetings.models import Meeting, Paper, Series, Slot
+from casework.meetings.models import Invitation, Meeting, Paper, Series, Slot
 from casework.subjects.models import Case
 
 
@@ -233,3 +233,52 @@ def late_papers(meeting: Meeting) -> list[Paper]:
     """Papers that came after the papers of this meeting closed; the chair is told."""
     papers = Paper.objects.filter(slot__meeting=meeting, in_time=False)
     return list(papers.select_related("slot__case__child").order_by("received_at"))
+
+
+# --- whom and whom to choose from -----------------------------------------------------
+
+
+def children_to_list(meeting: Meeting, post: Post, *, today: date) -> dict[str, Case]:
+    """The children of the area, as far as one may see them, who are not on this list."""
+    on = meeting.slots.exclude(state__in=Slot.OFF).values("case")
+    found = Case.objects.visible_to(post, today=today).filter(
+        kind=Case.Kind.CHILD, area=meeting.series.case.area_id, closed_on__isnull=True
+    )
+    ordered = found.exclude(pk__in=on).select_related("child")
+    return {case.reference: case for case in ordered.order_by("child__surname", "child__forename")}
+
+
+def people_to_ask(slot: Slot, *, today: date) -> list[Post]:
+    """People of the authority who could come for one child, by name."""
+    asked = slot.invitations.values("post")
+    posts = Post.objects.live(today).filter(authority_id=slot.case.authority_id)
+    return list(posts.exclude(pk__in=asked).exclude(reach="none").order_by("holder")[:500])
+
+
+def places_to_fill(slot: Slot) -> list[tuple[str, str]]:
+    """The places that the procedure names for people asked for one child."""
+    from casework.meetings import agenda
+
+    kind = agenda.kind_of(slot.meeting.series)
+    return [(one.id, one.label[:1].upper() + one.label[1:]) for one in kind.invitees]
+
+
+def invitation_for(
+    number: str, reference: str, post: Post, *, today: date
+) -> Invitation | None:
+    """An invitation that this post may answer: its own, or any of a meeting that it runs."""
+    from casework.meetings import room
+
+    if not number.isdecimal():
+        return None
+    found = Invitation.objects.filter(pk=number, meeting__reference=reference)
+    invitation = found.select_related("meeting__series__case", "slot__case", "post").first()
+    if invitation is None or invitation.post_id == post.pk:
+        return invitation
+    return invitation if room.may_run(invitation.meeting, post, today=today) else None
+
+
+def people_of(meeting: Meeting, *, today: date) -> list[Post]:
+    """People of the authority who could turn up at a meeting, by name."""
+    posts = Post.objects.live(today).filter(authority_id=meeting.series.case.authority_id)
+    return list(posts.exclude(reach="none").select_related("agency").order_by("holder")[:500])

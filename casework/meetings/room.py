@@ -13,6 +13,7 @@ from casework.meetings.models import Invitation, Meeting, Series, Slot
 from casework.web import words
 
 HERE = Invitation.Presence.HERE
+RUNNING = {"chair", "deputy_chair", "admin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def agencies_here(meeting: Meeting) -> list[str]:
 def core_places(series: Series) -> dict[str, str]:
     """The places at the table, with the agency that fills each."""
     return {one.id: one.agency for one in agenda.kind_of(series).core_members}
+
+
+def place_for(series: Series, post: Post) -> str:
+    """The place at the table that somebody fills by their role or agency; else their agency."""
+    members = agenda.kind_of(series).core_members
+    by_role = [one.id for one in members if one.role == post.role]
+    by_agency = [one.id for one in members if one.agency == post.agency.kind and one.id != "chair"]
+    return next(iter(by_role or by_agency), post.agency.kind)
 
 
 # --- the chair ------------------------------------------------------------------------
@@ -156,13 +165,15 @@ def may_run(meeting: Meeting, post: Post, *, today: date) -> bool:
     """Whether the post runs the meeting: the chair, a deputy, or who keeps its papers."""
     if meeting.chair_id == post.pk or meeting.note_taker_id == post.pk:
         return True
-    if may_chair(meeting.series, post):
+    return runs_series(meeting.series, post, today=today)
+
+
+def runs_series(series: Series, post: Post, *, today: date) -> bool:
+    """Whether the post chairs the forum, stands in for its chair, or keeps its papers."""
+    if may_chair(series, post):
         return True
-    places = {"chair", "deputy_chair", "admin"}
-    for member in meeting.series.memberships.filter(post=post, place__in=places):
-        if member.starts_on <= today and (member.ends_on is None or member.ends_on >= today):
-            return True
-    return False
+    members = series.memberships.filter(post=post, place__in=RUNNING, starts_on__lte=today)
+    return any(one.ends_on is None or one.ends_on >= today for one in members)
 
 
 def may_write(slot: Slot, post: Post, *, today: date) -> bool:

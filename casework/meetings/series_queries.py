@@ -39,6 +39,16 @@ def forums_of(post: Post, *, today: date) -> list[Series]:
     return sorted(found, key=lambda one: (one.case.area_id != post.area_id, one.name))
 
 
+def invited_slots(post: Post, *, now: datetime) -> list[Slot]:
+    """The children for whom somebody is asked to come, from today on."""
+    today = timezone.localdate(now)
+    slots = Slot.objects.visible_to(post, today=today).filter(
+        invitations__post=post, meeting__starts_at__date__gte=today, state__in=Slot.TO_COME
+    )
+    related = slots.select_related("case__child", "meeting__series")
+    return list(related.order_by("meeting__starts_at", "position"))
+
+
 def dates_of(series: Series, *, now: datetime, earlier: bool = False) -> list[DateRow]:
     """The meetings around now, the last one first; with `earlier`, those of a year before."""
     since = now - (timedelta(days=366) if earlier else EARLIER)

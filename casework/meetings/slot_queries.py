@@ -40,6 +40,7 @@ class SlotDesk:
     slot: Slot
     now: datetime
     sections: dict[str, SlotSection] = field(default_factory=dict)
+    chosen: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.sections:
@@ -93,16 +94,32 @@ class SlotDesk:
     def plan(self):
         return plan_parts.plan_in_effect(self.slot.case)
 
+    def choose(self, level: str, risks: list[str]) -> None:
+        """Look at the dates for a level that is chosen on the page and not saved yet."""
+        if level:
+            self.chosen = {"level": level, "risks": risks}
+
     @cached_property
     def level(self) -> str:
         """The level that is being agreed, or else the last one."""
-        return self.content("rating").get("level") or self.standing.last_level
+        return self._rating.get("level") or self.standing.last_level
+
+    @property
+    def _rating(self) -> dict[str, Any]:
+        return self.chosen or self.content("rating")
+
+    @property
+    def level_label(self) -> str:
+        """The level in the authority's words."""
+        scale = policy.scale(self.authority)
+        labels = {one.id: one.label for one in scale.levels} if scale else {}
+        return labels.get(self.level, "")
 
     @cached_property
     def bounds(self) -> deciding.Bounds | None:
         if not self.level or self.level == self.standing.lowest_level:
             return None
-        risks = self.content("rating").get("risks") or []
+        risks = self._rating.get("risks") or []
         return deciding.bounds(self.slot, self.level, risks, now=self.now)
 
     @cached_property

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.cast import NOW, TODAY
+from casework.chronology import commands as chronology
+from casework.concerns import commands as concerns
+from casework.concerns import form_commands, missing_commands
 from casework.plans import commands as plans
 
 OPEN = "open"
@@ -50,6 +53,60 @@ def an_action_for_ellis(scene: Any) -> dict[str, Any]:
         owner=cast.hannah, by=cast.marcus, now=NOW,
     )  # fmt: skip
     return {"key": action.pk}
+
+
+def part_of_the_tool(scene: Any) -> dict[str, Any]:
+    """A part of a draft that Hannah began for Ellis."""
+    cast = scene.cast
+    form_commands.start_response(
+        case=cast.ellis, form_id="risk-assessment-tool", answers={}, by=cast.hannah, now=NOW
+    )
+    return ellis(scene) | {"section": "views"}
+
+
+def drafted(scene: Any) -> dict[str, Any]:
+    part_of_the_tool(scene)
+    return ellis(scene)
+
+
+def a_finished_form(scene: Any) -> dict[str, Any]:
+    part_of_the_tool(scene)
+    [draft] = scene.cast.ellis.responses.filter(state="draft")
+    form_commands.complete_response(response=draft, by=scene.cast.hannah, now=NOW)
+    return ellis(scene) | {"number": draft.pk}
+
+
+def a_referral(scene: Any) -> dict[str, Any]:
+    cast = scene.cast
+    referral = concerns.refer(case=cast.ellis, forum=cast.forum_nw, by=cast.hannah, now=NOW)
+    return ellis(scene) | {"number": referral.pk}
+
+
+def an_episode(scene: Any) -> dict[str, Any]:
+    cast = scene.cast
+    episode = missing_commands.report_missing(
+        case=cast.ellis, started_at=NOW, precision="instant", by=cast.hannah, now=NOW
+    )
+    return ellis(scene) | {"number": episode.pk}
+
+
+def a_fact(scene: Any) -> dict[str, Any]:
+    an_episode(scene)
+    return ellis(scene) | {"fact": scene.cast.ellis.facts.latest("recorded_at").pk}
+
+
+def a_question(scene: Any) -> dict[str, Any]:
+    """That Ellis may have been trafficked, which asks about a referral."""
+    cast = scene.cast
+    chronology.record(
+        case=cast.ellis, kind="factor.recorded", at=NOW, by=cast.hannah, now=NOW,
+        data={"factors": [], "concerns": ["trafficking"]},
+    )  # fmt: skip
+    return ellis(scene) | {"key": cast.ellis.prompts.filter(answered_at=None).latest("pk").key}
+
+
+def an_action(scene: Any) -> dict[str, Any]:
+    return ellis(scene) | {"number": an_action_for_ellis(scene)["key"]}
 
 
 def forum(scene: Any) -> dict[str, Any]:
@@ -143,4 +200,32 @@ MATRIX: dict[str, Row] = {
     "meetings:leave": Row(CASE, slot, "POST"),
     "meetings:invite": Row(CASE, slot, "POST"),
     "meetings:paper": Row(CASE, slot, "POST"),
+    # --- a child's record ---
+    "concerns:children": Row(POST),
+    "places": Row(POST),
+    "concerns:record": Row(CASE, ellis),
+    "concerns:done": Row(CASE, ellis),
+    "concerns:idle": Row(CASE, ellis),
+    "concerns:earlier": Row(CASE, ellis),
+    "concerns:timeline": Row(CASE, ellis),
+    "concerns:withdraw": Row(CASE, a_fact),
+    "concerns:ratings": Row(CASE, ellis),
+    "concerns:people": Row(CASE, ellis),
+    "concerns:documents": Row(CASE, ellis),
+    "concerns:answer": Row(CASE, a_question),
+    "concerns:missing": Row(CASE, ellis),
+    "concerns:times": Row(CASE, an_episode),
+    "concerns:withdraw_episode": Row(CASE, an_episode),
+    "concerns:choose": Row(CASE, ellis),
+    "concerns:add": Row(CASE, lambda scene: ellis(scene) | {"kind": "voice"}),
+    "concerns:tool": Row(CASE, ellis),
+    "concerns:tool_complete": Row(CASE, drafted, "POST"),
+    "concerns:tool_section": Row(CASE, part_of_the_tool),
+    "concerns:response": Row(CASE, a_finished_form),
+    "concerns:refer": Row(CASE, ellis),
+    "concerns:referred": Row(CASE, a_referral),
+    # --- plans and actions ---
+    "plans:plan": Row(CASE, ellis),
+    "plans:action": Row(CASE, an_action),
+    "plans:sharing": Row(CASE, ellis),
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from casework.cast import Cast
+from casework.meetings.tests.stage import north_west
 
 
 @dataclass
@@ -18,4 +20,5 @@ class Scene:
 
 def set_scene(cast: Cast) -> Scene:
     """Build the scene through the product's own commands."""
-    return Scene(cast=cast)
+    forum = north_west(cast, until=date(2026, 11, 27))
+    return Scene(cast=cast, things={"slot": forum.list("ellis", "2026-11-27")})

@@ -70,8 +70,8 @@ class Stage:
         )
 
 
-def north_west(cast: Cast) -> Stage:
-    """Convene the forum on Fridays at 09:30, with everybody, planned to the end of January."""
+def north_west(cast: Cast, until: date = date(2027, 2, 28)) -> Stage:
+    """Convene the forum on Fridays at 09:30, with everybody, planned up to a day."""
     series = series_commands.convene_series(
         case=cast.forum_nw,
         kind="risk_meeting",
@@ -93,6 +93,6 @@ def north_west(cast: Cast) -> Stage:
             now=PLANNED,
         )
     series_commands.plan_meetings(
-        series=series, until=date(2027, 2, 28), by=cast.dilys, now=PLANNED
+        series=series, until=until, by=cast.dilys, now=PLANNED
     )
     return Stage(cast, series)

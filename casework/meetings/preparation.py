@@ -1,0 +1,401 @@
+"""The page on which a meeting is prepared: dates, list, clocks, what is still to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.agencies.models import Post
+from casework.chronology import policy
+from casework.meetings import agenda, list_queries, room, sending_queries, series_queries
+from casework.meetings.clocks import Clocks, clocks_for
+from casework.meetings.models import Circulation, Meeting, Preparation, Series, Slot
+from casework.web import words
+
+PAPERS_ACT = {"in": ("met", "In"), "draft": ("next", "Draft"), "waiting": ("next", "Waiting"),
+              "late": ("decide", "Late")}  # fmt: skip
+
+
+def page(
+    series: Series, meeting: Meeting | None, *, post: Post, now: datetime, earlier: bool = False
+) -> dict[str, Any]:
+    """Everything that the page of a forum shows."""
+    today = timezone.localdate(now)
+    runs = room.runs_series(series, post, today=today)
+    rows = series_queries.dates_of(series, now=now, earlier=earlier)
+    context: dict[str, Any] = {
+        "series": series,
+        "meeting": meeting,
+        "runs": runs,
+        "today": today,
+        "earlier": earlier,
+        "lead": lead(series, rows, now),
+        "rhythm_clauses": series_queries.rhythm_clauses(series),
+        "dates": [date_line(row, meeting, now) for row in rows],
+    }
+    if meeting is not None:
+        context |= prepared(meeting, post=post, now=now)
+    last = series_queries.last_meeting(series, now=now)
+    if last is not None and runs:
+        context |= after(last, now=now)
+    return context
+
+
+def lead(series: Series, rows: list[series_queries.DateRow], now: datetime) -> str:
+    """One sentence on how the dates stand."""
+    moved = [row for row in rows if row.meeting.moved_from]
+    gaps = [row for row in rows if row.gap_days]
+    local = timezone.localtime(now)
+    text = f"{words.long_day(local)}, {local:%H:%M}. One meeting every week."
+    if moved:
+        kind = "is moved off a bank holiday or another day"
+        many = "are moved off bank holidays or other days"
+        text += f" {words.sentence(words.counted(len(moved), 'date'))} {kind if len(moved) == 1 else many}"
+        text += f"; {words.counted(len(gaps), 'gap')} {'is' if len(gaps) == 1 else 'are'} longer than a week." if gaps else "."
+    elif gaps:
+        text += f" {words.sentence(words.counted(len(gaps), 'gap'))} longer than a week."
+    return text
+
+
+# --- the dates ------------------------------------------------------------------------
+
+
+def date_line(row: series_queries.DateRow, prepared: Meeting | None, now: datetime) -> dict:
+    """One row of the table of dates."""
+    meeting = row.meeting
+    held = {Meeting.State.HELD: ", held", Meeting.State.OPEN: ", being held"}.get(meeting.state, "")
+    return {
+        "meeting": meeting,
+        "day": row.day,
+        "children": f"{row.children}{held}",
+        "list_by": row.clocks.list.due_at if row.clocks.list else None,
+        "list_note": row.list_holiday,
+        "papers_by": row.clocks.papers.due_day if row.clocks.papers else None,
+        "papers": _papers_words(row),
+        "current": prepared is not None and meeting.pk == prepared.pk,
+        "to_prepare": prepared is not None
+        and meeting.pk == prepared.pk
+        and meeting.state == Meeting.State.PLANNED
+        and meeting.papers_sent_at is None,
+        "notes": _date_notes(row),
+        "gap": row.gap_days,
+        "gap_clauses": row.gap_clauses,
+        "hold_one_by": row.hold_one_by,
+    }
+
+
+def _papers_words(row: series_queries.DateRow) -> str:
+    sent = row.meeting.papers_sent_at
+    if sent:
+        return f"Sent {words.day(sent)} {words.time_of_day(sent)}"
+    return f"{row.papers_in} of {row.children} in" if row.children else ""
+
+
+def _date_notes(row: series_queries.DateRow) -> list[str]:
+    meeting, notes = row.meeting, []
+    if meeting.state == Meeting.State.HELD:
+        unwritten = meeting.slots.filter(state="discussed", records__isnull=True).count()
+        if unwritten:
+            notes.append(f"Notes for {words.counted(unwritten, 'child', 'children')} to write")
+        if meeting.quorate is False:
+            notes.append("Was not quorate")
+    if meeting.moved_from:
+        notes.append(f"Moved from {words.day(meeting.moved_from)}: {meeting.moved_because}")
+    governing = row.clocks.governing
+    if governing is not None and governing == row.clocks.papers and row.list_holiday:
+        notes.append("The list goes with the papers")
+    return notes
+
+
+# --- the list -------------------------------------------------------------------------
+
+
+def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
+    """The list of one meeting with its papers, its clocks and what is still to do."""
+    today = timezone.localdate(now)
+    slots = list_queries.slots_on(meeting, post=post, today=today)
+    papers = list_queries.papers_of(slots)
+    lines = agenda.timetable(meeting, slots)
+    clocks = clocks_for(meeting)
+    waiting = [
+        one
+        for one in list_queries.waiting_to_be_listed(meeting.series, now=now)
+        if meeting.state == Meeting.State.PLANNED
+    ]
+    return {
+        "slots": [slot_line(line, papers[line.slot.pk], now) for line in lines if line.slot],
+        "total": _total(slots, lines),
+        "ages": _ages(slots),
+        "waiting": waiting,
+        "clocks": clocks,
+        "clock_words": clock_words(clocks),
+        "governs": governs(meeting, clocks, now),
+        "too_late": too_late(meeting, now),
+        "todo": todo(meeting, slots, papers, now),
+        "people": room.standing(meeting),
+        "not_in_line": room.not_in_line(meeting),
+        "late_clauses": _late_clauses(meeting),
+        "sent": {what: getattr(meeting, f"{what}_sent_at") for what in ("list", "papers")},
+    }
+
+
+def _total(slots: list[Slot], lines: list[agenda.Line]) -> str:
+    """“Nine children, 2 hours 5 minutes with a break”."""
+    if not slots:
+        return "Nobody on the list yet"
+    minutes = int((lines[-1].ends_at - lines[0].starts_at).total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} {'hour' if hours == 1 else 'hours'}"] if hours else []
+    parts += [f"{rest} minutes"] if rest else []
+    text = f"{words.sentence(words.counted(len(slots), 'child', 'children'))}, {' '.join(parts)}"
+    return text + (" with a break" if any(line.slot is None for line in lines) else "")
+
+
+def _ages(slots: list[Slot]) -> str:
+    """How the planned minutes are shared between under-18s and over-18s, where both are there."""
+    grown = [slot for slot in slots if agenda.is_adult(slot)]
+    if not grown:
+        return ""
+    young = [slot for slot in slots if slot not in grown]
+    shares = [
+        f"{len(part)} {name}, {sum(slot.planned_minutes for slot in part)} minutes"
+        for part, name in ((young, "under 18"), (grown, "of 18 and over"))
+    ]
+    return "; ".join(shares)
+
+
+def slot_line(line: agenda.Line, papers: dict[str, list_queries.PaperState], now: datetime) -> dict:
+    """One row of the list."""
+    slot = line.slot
+    age = agenda.age_at(slot)
+    return {
+        "slot": slot,
+        "time": line.starts_at,
+        "name": f"{slot.case.child}{f', {age}' if age is not None else ''}",
+        "kind": f"{_short_kind(slot)}, {slot.planned_minutes}",
+        "tool": _tool_words(papers.get("risk_assessment_tool"), papers.get("return_interview")),
+        "update": PAPERS_ACT[papers["update_and_plan"].state]
+        if "update_and_plan" in papers
+        else ("next", "Waiting"),
+        "speaker": speaker_words(slot),
+        "missing_adults": agenda.missing_adult_services(slot),
+        "because": slot.listed_because,
+    }
+
+
+def _short_kind(slot: Slot) -> str:
+    return {"new": "New", "review": "Review", "missing": "Missing"}.get(slot.kind, "Out of county")
+
+
+def _tool_words(tool: list_queries.PaperState | None, interview) -> str:
+    if tool is None:
+        return ""
+    if tool.state in {"in", "late"}:
+        return words.day(tool.day).partition(" ")[2]
+    if interview and interview.state == "in":
+        return "Interview form only"
+    return {"draft": "Draft", "waiting": "Waiting"}[tool.state]
+
+
+def speaker_words(slot: Slot) -> str:
+    """Who speaks about the child, and whether they come."""
+    if slot.kind == Slot.Kind.SHORT and slot.speaker_coming is None:
+        return "Short update form"
+    if slot.speaker is None:
+        return "Nobody yet"
+    if slot.speaker_coming is False:
+        others = [one.post.holder for one in slot.invitations.all() if one.place == "manager"]
+        return f"{slot.speaker.holder}, cannot: {words.joined(others) or 'nobody'} asked"
+    return f"{slot.speaker.holder}, {'coming' if slot.speaker_coming else 'not answered'}"
+
+
+# --- the clocks -----------------------------------------------------------------------
+
+
+def clock_words(clocks: Clocks) -> list[dict[str, Any]]:
+    """Each clock with its own date and count."""
+    labels = [("List of children to everyone", clocks.list),
+              ("All Risk Assessment Tools, in one mailing", clocks.papers)]  # fmt: skip
+    return [
+        {
+            "label": label,
+            "when": due_words(one),
+            "text": words.sentence(one.summary),
+            "clauses": one.clauses,
+        }
+        for label, one in labels
+        if one and one.due_at
+    ]
+
+
+def due_words(one) -> str:
+    """“Wed 25 Nov, 09:30”, or “Wed 25 Nov, end of day”."""
+    if one.due_day:
+        return f"{words.day(one.due_day)}, end of day"
+    return f"{words.day(one.due_at)}, {words.time_of_day(one.due_at)}"
+
+
+def governs(meeting: Meeting, clocks: Clocks, now: datetime) -> str:
+    """The sentence on the earlier of the two."""
+    one = clocks.governing
+    if one is None or (clocks.list and clocks.list.state != "open" and clocks.papers.state != "open"):
+        return ""
+    calendar = policy.calendar_for(policy.pack_for(meeting.series.case.authority_id))
+    today = timezone.localdate(now)
+    last = one.due_day or timezone.localdate(one.due_at)
+    if one.due_at <= now:
+        return f"it was due by {due_words(one)}."
+    days = calendar.count(today, last) - (0 if one.due_day else 1)
+    left = f"That is {words.counted(max(days, 0), 'full working day')} from now."
+    return f"send both by {due_words(one)}. {left if days > 0 else 'That is today or tomorrow.'}"
+
+
+# --- came too late --------------------------------------------------------------------
+
+
+def too_late(meeting: Meeting, now: datetime) -> list[dict[str, Any]]:
+    """What came after the papers of the meeting before closed, and where it went."""
+    before = (
+        meeting.series.meetings.exclude(state=Meeting.State.CANCELLED)
+        .filter(starts_at__lt=meeting.starts_at)
+        .select_related("series__case")
+        .order_by("-starts_at")
+        .first()
+    )
+    if before is None:
+        return []
+    found = [
+        {
+            "href": reverse("meetings:slot", args=[slot.meeting.reference, slot.position]),
+            "text": f"{slot.case.child}, referral",
+            "small": f"Received {_moment(slot.referral.received_at)}. "
+            f"Put on {words.day(slot.meeting.starts_at)}",
+            "state": {"kind": "next", "text": "Moved"},
+        }
+        for slot in list_queries.came_too_late(before)
+    ]
+    found += [
+        {
+            "text": f"{paper.slot.case.child}, {paper.label.lower()}",
+            "small": f"Received {_moment(paper.received_at)}. "
+            "Given to the chair as spoken information, not as a paper",
+            "state": {"kind": "decide", "text": "Chair informed"},
+        }
+        for paper in list_queries.late_papers(before)
+    ]
+    return [{"sign": "doc"} | one for one in found]
+
+
+def _late_clauses(meeting: Meeting) -> list[str]:
+    """The clause by which what is late waits for the next meeting."""
+    pack = policy.pack_for(meeting.series.case.authority_id)
+    return [
+        clause
+        for duty in pack.duties
+        if getattr(getattr(duty.clock, "each", None), "kind", "") == "discussion.listed"
+        and hasattr(duty.clock, "at_least")
+        for clause in duty.clauses
+    ]
+
+
+def _moment(value: datetime) -> str:
+    return f"{words.day(value)} {words.time_of_day(value)}"
+
+
+# --- still to do ----------------------------------------------------------------------
+
+
+def todo(meeting: Meeting, slots: list[Slot], papers: dict, now: datetime) -> list[dict]:
+    """What is still to do before the meeting, each with its sign."""
+    done = {one.step for one in meeting.preparations.all()}
+    forecast = room.quorum_forecast(meeting)
+    core = [one for one in room.standing(meeting) if one.place != "admin"]
+    at = [meeting.reference]
+    waiting = [slot for slot in slots if _update_waits(papers[slot.pk])]
+    health = _without_health(meeting, now)
+    items = [
+        _item(Preparation.Step.ROOM in done, "Room and video link", "meetings:place", at,
+              meeting.place),
+        _item(
+            forecast.reached and bool(core),
+            f"{words.sentence(words.counted(len(core), 'core member'))} invited",
+            "",
+            at,
+            _forecast_words(forecast),
+        ),
+        _item(
+            not waiting,
+            f"Chase {words.counted(len(waiting), 'update')}" if waiting else "All updates are in",
+            "",
+            at,
+            words.joined([str(slot.case.child) for slot in waiting]) if waiting else "",
+        ),
+        _item(not health, "Health: its recipients for each child", "meetings:send", at,
+              health or "All known", _health_clauses(meeting)),
+        _item(Preparation.Step.LOOKED_THROUGH in done, "Look through the pack as each member",
+              "meetings:send", at, ""),
+    ]  # fmt: skip
+    return items
+
+
+def _item(done: bool, text: str, name: str, at: list, small: str, clauses=()) -> dict:
+    return {
+        "sign": "met" if done else "next",
+        "text": text,
+        "href": reverse(name, args=at) if name and not done else None,
+        "small": small,
+        "clauses": list(clauses),
+    }
+
+
+def _update_waits(papers: dict[str, list_queries.PaperState]) -> bool:
+    paper = papers.get("update_and_plan")
+    return paper is not None and paper.state not in {"in", "late"}
+
+
+def _forecast_words(forecast: room.Quorum) -> str:
+    text = f"Quorum: {words.joined(list(forecast.here))} yes" if forecast.here else "Quorum: nobody"
+    return text + (f"; {words.joined(list(forecast.missing))} no" if forecast.missing else "")
+
+
+def _without_health(meeting: Meeting, now: datetime) -> str:
+    copies = sending_queries.copies_of(meeting, Circulation.What.LIST, now=now)
+    unknown = [one for one in copies if one.slot and one.not_sent_because and one.holder_place == "gp"]
+    no_name = [one for one in unknown if "not known" in one.not_sent_because]
+    if no_name:
+        return f"{words.sentence(words.counted(len(no_name), 'GP'))} not known"
+    return ""
+
+
+def _health_clauses(meeting: Meeting) -> list[str]:
+    named = sending_queries.recipients(meeting, Circulation.What.LIST)
+    return sorted({clause for one in named if one.own_item_only for clause in one.clauses})
+
+
+# --- after the meeting ----------------------------------------------------------------
+
+
+def after(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
+    """What is left to do after the last meeting: counted from the children's obligations."""
+    if meeting.state != Meeting.State.HELD:
+        return {"last": meeting}
+    counts = meeting.slots.aggregate(
+        notes=Count("pk", filter=Q(state="discussed", records__isnull=True)),
+        off=Count("pk", filter=Q(state="deferred")),
+    )
+    items = []
+    if counts["notes"]:
+        many = words.counted(counts["notes"], "child", "children")
+        items.append({"text": f"Write the notes for {many}", "href": _run(meeting)})
+    if counts["off"]:
+        many = words.counted(counts["off"], "child", "children")
+        items.append({"text": f"{words.sentence(many)} put off, listed again", "href": None})
+    return {"last": meeting, "after": items}
+
+
+def _run(meeting: Meeting) -> str:
+    return reverse("meetings:run", args=[meeting.reference])

@@ -1,5 +1,0 @@
-"""Pages of meetings."""
-
-
-def todo(request, **kwargs):
-    return None
