@@ -7,7 +7,7 @@ child whom nobody is reminded of.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from pathways import definitions as d
@@ -45,10 +45,10 @@ def _parts(node: Any) -> Iterator[Any]:
     if isinstance(node, tuple):
         for each in node:
             yield from _parts(each)
-    elif is_dataclass(node):
+    elif hasattr(node, "__dataclass_fields__"):
         yield node
-        for each in fields(node):
-            yield from _parts(getattr(node, each.name))
+        for name in node.__dataclass_fields__:
+            yield from _parts(getattr(node, name))
 
 
 def _missing(word: str, known: Iterable[str], what: str) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 
 Steps = tuple[str | int, ...]
 
@@ -80,7 +81,7 @@ def read(path: Path, shown_as: str = "") -> Source:
     name = shown_as or str(path)
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node = _compose(text)
     except UnicodeDecodeError:
         return _unread(name, 1, "The file is not UTF-8 text.", "Save it as UTF-8.")
     except yaml.YAMLError as error:
@@ -89,7 +90,7 @@ def read(path: Path, shown_as: str = "") -> Source:
         what = getattr(error, "problem", None) or "it cannot be read"
         return _unread(name, line, f"This is not YAML: {what}.", _yaml_remedy(str(what)))
     source = Source(name, None, node)
-    if _SUSPECT.search(text):
+    if any(sign in text for sign in "&*!") and _SUSPECT.search(text):
         source.problems.extend(_forbidden(name, text))
     if not source.problems:
         source.data = _plain(node, source) if node is not None else []
@@ -106,6 +107,28 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
         return "None is declared."
     shown = ", ".join(words[:8])
     return f"Use one of: {shown}{' …' if len(words) > 8 else ''}."
+
+
+class _Plain(CParser):
+    """The C parser with nothing to resolve: every value is text."""
+
+    def resolve(self, kind: type, value: str | None, implicit: object) -> str:
+        return "text"
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        return None
+
+    def ascend_resolver(self) -> None:
+        return None
+
+
+def _compose(text: str) -> yaml.Node | None:
+    parser = _Plain(text)
+    try:
+        node: yaml.Node | None = parser.get_single_node()
+    finally:
+        parser.dispose()
+    return node
 
 
 _SUSPECT = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
