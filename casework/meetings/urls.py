@@ -6,6 +6,7 @@ from casework.meetings import (
     child_views,
     holding_views,
     list_views,
+    record_urls,
     sending_views,
     series_views,
     slot_views,
@@ -49,4 +50,5 @@ urlpatterns = [
     path(f"{SLOT}leave/", list_views.leave, name="leave"),
     path(f"{SLOT}invite/", list_views.invite, name="invite"),
     path(f"{SLOT}paper/", list_views.paper, name="paper"),
+    *record_urls.urlpatterns,
 ]

@@ -20,10 +20,12 @@ class CaseQuerySet(models.QuerySet):
 
         A case is seen by the reach of the post (its area, its authority) or by a grant
         that a relation gave: allocation, management, membership of the forum, invitation.
+        A grant that names no compartment opens no case: it is for one record only.
         """
         if post is None:
             return self.none()
         granted = apps.get_model("access", "Grant").objects.live(post=post, today=today)
+        granted = granted.exclude(compartments=[])
         seen = Q(pk__in=granted.values("case_id"))
         if post.reach == post.Reach.AUTHORITY:
             seen |= Q(authority_id=post.authority_id)
