@@ -1,16 +1,18 @@
 // Builds what the browser gets: one style sheet, one script, the fonts, and the images that the styles name.
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { compile } from "sass";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const here = fileURLToPath(new URL("./", import.meta.url));
-const out = fileURLToPath(new URL("../static/build/", import.meta.url));
 const modules = `${root}node_modules/`;
+const built = fileURLToPath(new URL("../static/build", import.meta.url));
+// Made aside and put in place whole, so that a server that is running never finds half of it.
+const out = `${modules}.holdfast-${process.pid}/`;
 const atkinson = `${modules}@fontsource/atkinson-hyperlegible-next/`;
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(`${out}fonts`, { recursive: true });
 
 const css = compile(`${here}styles/holdfast.scss`, { loadPaths: [root], style: "compressed", quietDeps: true }).css;
@@ -24,6 +26,10 @@ writeFileSync(`${out}holdfast.css`, css);
 
 buildSync({ entryPoints: [`${here}scripts/holdfast.js`, `${here}scripts/htmx.js`], outdir: out, bundle: true, minify: true,
   format: "iife", target: "es2020", legalComments: "linked" });
+
+rmSync(built, { recursive: true, force: true });
+mkdirSync(dirname(built), { recursive: true });
+renameSync(out, built);
 
 // Documents are set in the same letters, in the file format that typst reads.
 const letters = fileURLToPath(new URL("../../documents/typst/fonts/", import.meta.url));

@@ -16,6 +16,9 @@ export function keepSaving() {
   state.follow(kept);
   guardLeaving(kept);
   guardFinishing(kept);
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    kept.filter((each) => each.form.contains(target)).forEach((each) => each.renewed(target));
+  });
   state.poll(kept, POLL);
 }
 
@@ -29,7 +32,15 @@ class KeptForm {
     form.addEventListener("input", () => this.later(PAUSE));
     form.addEventListener("change", () => this.later(0));
     form.addEventListener("submit", (event) => this.submit(event));
+    // With this a page hides the button that saves by hand.
+    form.dataset.kept = "";
     if (this.unsaved().length) this.later(PAUSE);
+  }
+
+  /** A part of the form came anew from the server: what it shows counts as saved. */
+  renewed(part) {
+    const served = snapshot(this.form, true);
+    for (const control of part.querySelectorAll("[name]")) this.saved.set(control.name, served.get(control.name));
   }
 
   get version() { return this.form.elements.version; }
@@ -108,7 +119,7 @@ class KeptForm {
     const mine = this.unsaved();
     this.version.value = said.version;
     for (const [name, text] of Object.entries(said.theirs ?? {})) {
-      const values = [].concat(text).filter((each) => each !== "");
+      const values = listed(text);
       const theirs = JSON.stringify(values);
       if (!mine.includes(name)) put(this.form, name, text);
       else if (theirs !== sent.get(name)) {
@@ -166,8 +177,11 @@ function textsOf(control, asServed) {
   return [asServed ? control.defaultValue ?? "" : control.value];
 }
 
+/** One answer or several, as the form would send them; nothing is an empty list. */
+const listed = (given) => [].concat(given).filter((each) => each || each === 0).map(String);
+
 function put(form, name, text) {
-  const values = [].concat(text);
+  const values = listed(text);
   for (const control of form.elements) {
     if (control.name !== name) continue;
     if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
@@ -182,9 +196,9 @@ function guardLeaving(kept) {
   window.addEventListener("online", () => kept.forEach((each) => each.save()));
 }
 
-/** A form marked data-needs-saved is sent once everything on the page is saved. */
+/** A form marked data-needs-saved, or one with a switch, is sent once everything on the page is saved. */
 function guardFinishing(kept) {
-  for (const form of document.querySelectorAll("form[data-needs-saved]")) {
+  for (const form of document.querySelectorAll("form[data-needs-saved], form:has([data-submit])")) {
     form.addEventListener("submit", async (event) => {
       if (!kept.some((each) => each.unsaved().length)) return;
       event.preventDefault();

@@ -1,4 +1,4 @@
-// What folds on a phone into one line, what opens with an answer, and where a wide drawing starts.
+// What folds on a phone into one line, what opens with an answer, what acts at once, where a drawing starts.
 
 const phone = window.matchMedia("(max-width: 899px)");
 
@@ -26,5 +26,14 @@ export function foldConditions() {
 export function startAtHere() {
   for (const region of document.querySelectorAll("[data-centre]")) {
     region.scrollLeft = region.dataset.centre * region.scrollWidth - region.clientWidth / 2;
+  }
+}
+
+/** A switch acts when it is turned; its button is for those without scripts. */
+export function actAtOnce() {
+  for (const control of document.querySelectorAll("[data-submit]")) {
+    const button = control.form?.querySelector("button");
+    if (button) button.hidden = true;
+    control.addEventListener("change", () => control.form.requestSubmit());
   }
 }

@@ -2,7 +2,7 @@
 import { createAll, Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation, SkipLink } from "govuk-frontend";
 import { keepSaving } from "./autosave.js";
 import { runClocks } from "./clock.js";
-import { foldOnPhones, foldConditions, startAtHere } from "./folds.js";
+import { actAtOnce, foldOnPhones, foldConditions, startAtHere } from "./folds.js";
 
 for (const component of [Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation, SkipLink]) {
   createAll(component);
@@ -10,5 +10,6 @@ for (const component of [Button, Checkboxes, ErrorSummary, Radios, ServiceNaviga
 foldOnPhones();
 foldConditions();
 startAtHere();
+actAtOnce();
 runClocks();
 keepSaving();
