@@ -19,10 +19,15 @@ KINDS = {
 
 
 def raise_all(trial: Trial, world: World) -> int:
-    """Keep every question of this import for a person to decide; one asked before stays one."""
+    """Keep every question of this import for a person to decide, and count the new ones.
+
+    What was asked before, decided or not, is not asked again.
+    """
+    kept = ImportException.objects.filter(authority=world.authority)
+    before = kept.count()
     waiting = [*_of_rows(trial, world), *_doubles(world), *_unclaimed(world)]
     ImportException.objects.bulk_create(waiting, batch_size=1_000, ignore_conflicts=True)
-    return len(waiting)
+    return kept.count() - before
 
 
 def _of_rows(trial: Trial, world: World) -> Iterator[ImportException]:

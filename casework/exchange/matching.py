@@ -56,14 +56,20 @@ class Register:
             self.add(person)
 
     def add(self, person: Known) -> None:
-        for block in _blocks(person):
+        unknown = () if person.born else _by_sound(person, "unknown")
+        for block in (*_blocks(person), *_by_sound(person, "all"), *unknown):
             self.blocks[block].append(person)
 
     def matches(self, person: Known, least: float = LOOK) -> list[Match]:
-        """Everybody alike enough to be looked at, the most alike first."""
+        """Everybody alike enough to be looked at, the most alike first.
+
+        Somebody whose birth is not known is compared with all of that sound, and
+        everybody with those of unknown birth.
+        """
+        sound = _by_sound(person, "unknown" if person.born else "all")
         candidates = {
             id(other): other
-            for block in _blocks(person)
+            for block in (*_blocks(person), *sound)
             for other in self.blocks.get(block, ())
             if other.key != person.key
         }
@@ -74,15 +80,20 @@ class Register:
 
 
 def _blocks(person: Known) -> Iterator[object]:
-    """Sound and year for either name in either place; the day, and its mirror."""
+    """The year with the sound of any name; the day of birth, and its mirror."""
     born = person.born
-    if born:
-        yield born
-        if born.day <= 12:
-            yield born.replace(month=born.day, day=born.month)
-    parts = [part for name in person.plain for part in name.split()]
-    for part in parts:
-        yield names.sound(part), born.year if born else None
+    if born is None:
+        return
+    yield born
+    if born.day <= 12:
+        yield born.replace(month=born.day, day=born.month)
+    for kind, sound in _by_sound(person, "year"):
+        yield kind, sound, born.year
+
+
+def _by_sound(person: Known, kind: str) -> Iterator[tuple[str, str]]:
+    for part in dict.fromkeys(part for name in person.plain for part in name.split()):
+        yield kind, names.sound(part)
 
 
 def alike(one: Known, other: Known) -> float:

@@ -20,7 +20,8 @@ from casework.exchange.reading.problems import FileRefused
 def imports(request: HttpRequest) -> HttpResponse:
     """Choose files and try them; below, what was brought in before."""
     _only_those_who_may(request)
-    form = FilesForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FilesForm(*sent)
     if form.is_valid() and (run := _try(request, form)):
         return redirect("exchange:run", run.pk)
     context = {
@@ -102,7 +103,8 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, key: int) -> HttpResponse:
     """Decide one question."""
     found = get_object_or_404(queries.exceptions(request.post), pk=key)
-    form = DecisionForm(request.POST or None, choices=deciding.choices(found))
+    sent = request.POST if request.method == "POST" else None
+    form = DecisionForm(sent, choices=deciding.choices(found))
     if form.is_valid():
         deciding.decide(
             exception=found,

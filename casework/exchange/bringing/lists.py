@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from casework.chronology.models import Fact
 from casework.exchange.bringing.world import Arrived, World
 from casework.meetings import agenda, list_commands
@@ -17,7 +19,8 @@ def store_slots(world: World) -> None:
     _tie_to_discussions(past)
     Slot.objects.bulk_create(past, batch_size=1_000, ignore_conflicts=True)
     for row, slot in waiting:
-        if slot.meeting.state == Meeting.State.PLANNED and slot.meeting.starts_at > world.now:
+        to_come = timezone.localdate(slot.meeting.starts_at) >= world.today
+        if slot.meeting.state == Meeting.State.PLANNED and to_come:
             _list(row, slot, world)
 
 

@@ -149,7 +149,8 @@ def _notes(report: FileReport, out: Console) -> None:
     warned = {
         code: number
         for code, number in report.by_code.items()
-        if any(each.code == code and each.level == Level.WARNING for each in report.problems)
+        if code != "unknown-column"
+        and any(each.code == code and each.level == Level.WARNING for each in report.problems)
     }
     for code, number in warned.items():
         first = next(each for each in report.problems if each.code == code)

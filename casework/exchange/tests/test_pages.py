@@ -1,0 +1,154 @@
+"""The import pages: choose, look, confirm, decide; and they exist for analysts only."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from casework.agencies import commands as agencies
+from casework.exchange import jobs, uploads
+from casework.exchange.models import ImportException, ImportRun
+from casework.exchange.tests.conftest import EPISODE, PERSON
+from casework.subjects.models import Child
+
+
+@pytest.fixture
+def client_of_analyst(analyst, now, signed_in):
+    agencies.open_account(post=analyst, email=analyst.email, by=analyst, now=now)
+    return signed_in(analyst)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, settings):
+    settings.VAR = tmp_path / "var"
+
+
+def upload(client, *paths, source="lcs"):
+    files = [SimpleUploadedFile(path.name, path.read_bytes()) for path in paths]
+    return client.post(reverse("exchange:imports"), {"source": source, "files": files})
+
+
+def test_files_are_tried_first_and_the_page_says_what_would_be_new(client_of_analyst, pack):
+    response = upload(client_of_analyst, *pack.glob("*.csv"))
+
+    run = ImportRun.objects.get()
+    assert response.url == reverse("exchange:run", args=[run.pk])
+    page = client_of_analyst.get(response.url).content.decode()
+    assert "2 rows are new" in page
+    assert "Bring this in" in page
+    assert not Child.objects.exists()
+
+
+def test_a_zip_file_is_as_good_as_its_files(client_of_analyst, pack, tmp_path):
+    archive = tmp_path / "ssd_pack.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in pack.glob("*.csv"):
+            packed.write(path, f"export/{path.name}")
+
+    upload(client_of_analyst, archive)
+
+    assert ImportRun.objects.get().files.count() == 2
+
+
+def test_what_is_confirmed_is_brought_in_and_the_files_are_removed(client_of_analyst, pack):
+    upload(client_of_analyst, *pack.glob("*.csv"))
+    run = ImportRun.objects.get()
+
+    client_of_analyst.post(reverse("exchange:bring_in", args=[run.pk]))
+    jobs.bring_in(run.pk, run.by_id)
+
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.DONE
+    assert Child.objects.count() == 1
+    assert not list(uploads.place().iterdir())
+    page = client_of_analyst.get(reverse("exchange:run", args=[run.pk])).content.decode()
+    assert "two facts recorded" in page or "2 facts recorded" in page
+
+
+def test_a_job_that_runs_again_brings_nothing_in_twice(client_of_analyst, pack):
+    upload(client_of_analyst, *pack.glob("*.csv"))
+    run = ImportRun.objects.get()
+    client_of_analyst.post(reverse("exchange:bring_in", args=[run.pk]))
+
+    jobs.bring_in(run.pk, run.by_id)
+    jobs.bring_in(run.pk, run.by_id)
+
+    assert Child.objects.count() == 1
+
+
+def test_a_refused_row_is_shown_with_its_reason(client_of_analyst, pack, write):
+    write("ssd_missing", EPISODE, EPISODE)
+
+    response = upload(client_of_analyst, *pack.glob("*.csv"))
+
+    page = client_of_analyst.get(response.url).content.decode()
+    assert "Row 3 has the same key as row 2" in page
+
+
+def test_nothing_chosen_is_a_form_error(client_of_analyst):
+    response = client_of_analyst.post(reverse("exchange:imports"), {"source": "lcs"})
+
+    assert response.status_code == 422
+    assert "Select a zip file or CSV files" in response.content.decode()
+
+
+def test_what_is_no_table_is_a_form_error(client_of_analyst, tmp_path):
+    other = tmp_path / "holiday.csv"
+    other.write_text("a,b\n1,2\n")
+
+    response = upload(client_of_analyst, other)
+
+    assert response.status_code == 422
+    assert "Name each file after its table" in response.content.decode()
+
+
+def test_an_import_can_be_left_and_its_files_are_removed(client_of_analyst, pack):
+    upload(client_of_analyst, *pack.glob("*.csv"))
+    run = ImportRun.objects.get()
+
+    client_of_analyst.post(reverse("exchange:cancel", args=[run.pk]))
+
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.CANCELLED
+    assert not list(uploads.place().iterdir())
+
+
+def test_a_question_is_decided_on_its_page(client_of_analyst, pack, write, bring):
+    write("ssd_person", PERSON, PERSON | {"pers_person_id": "900"})
+    write("ssd_missing", EPISODE, EPISODE | {"miss_table_id": "M9", "miss_person_id": "900"})
+    bring(pack)
+    question = ImportException.objects.get(kind="identity")
+    address = reverse("exchange:decide", args=[question.pk])
+
+    assert "Ellis" in client_of_analyst.get(address).content.decode()
+    assert client_of_analyst.post(address, {}).status_code == 422
+    client_of_analyst.post(address, {"decision": "different"})
+
+    question.refresh_from_db()
+    assert question.decision == "different"
+    assert (
+        "No question is open"
+        in client_of_analyst.get(reverse("exchange:exceptions")).content.decode()
+    )
+
+
+@pytest.mark.parametrize("name", ["exchange:imports", "exchange:exceptions"])
+def test_for_everybody_else_the_pages_do_not_exist(cast, signed_in, name):
+    assert signed_in(cast.hannah).get(reverse(name)).status_code == 404
+
+
+def test_an_import_of_another_authority_does_not_exist(cast, signed_in, pack, now):
+    kent = agencies.open_authority(code="kent", name="Kent", areas={})
+    somebody = agencies.first_administrator(
+        authority=kent, holder="Somebody", email="somebody@example.org", on=now.date()
+    )
+    run = ImportRun.objects.create(
+        authority=kent, source="lcs", folder="", state="tried", started_at=now, by=somebody
+    )
+
+    response = signed_in(cast.priya).get(reverse("exchange:run", args=[run.pk]))
+
+    assert response.status_code == 404
