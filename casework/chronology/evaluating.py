@@ -32,8 +32,14 @@ def _fact(
 
 
 def subject_of(case: Case) -> engine_facts.Subject:
-    """What was true of the subject before any fact changed it."""
+    """What was true of the subject before any fact changed it.
+
+    Until a fact says otherwise a child lives in the authority and has no legal status:
+    the files that are brought in name every time in care and every placement elsewhere.
+    """
     attributes = {"responsible_authority": case.authority_id}
+    if case.kind == Case.Kind.CHILD:
+        attributes |= {"legal_status": "none", "placement_authority": case.authority_id}
     if case.area_id and case.area:
         attributes["area"] = case.area.code
     born = case.child.born if case.kind == Case.Kind.CHILD else None
