@@ -24,6 +24,7 @@ def meetings_of(case: Case, *, post: Post, now: datetime) -> list[dict[str, Any]
         .values_list("pk", flat=True)
     )
     slots = case.slots.select_related("meeting__series__case", "meeting__chair")
+    recorded = set(case.slots.filter(records__isnull=False).values_list("pk", flat=True))
     levels = _levels(case)
     return [
         {
@@ -31,6 +32,7 @@ def meetings_of(case: Case, *, post: Post, now: datetime) -> list[dict[str, Any]
             "meeting": slot.meeting,
             "href": _address(slot) if slot.pk in seen and slot.state not in Slot.OFF else None,
             "what": _what(slot, levels),
+            "record": _address(slot, "record") if slot.pk in recorded else None,
             "not_in_line": room.not_in_line(slot.meeting) if slot.state == "discussed" else [],
             "to_come": slot.meeting.starts_at > now and slot.state in Slot.TO_COME,
         }
@@ -38,8 +40,8 @@ def meetings_of(case: Case, *, post: Post, now: datetime) -> list[dict[str, Any]
     ]
 
 
-def _address(slot: Slot) -> str:
-    return reverse("meetings:slot", args=[slot.meeting.reference, slot.position])
+def _address(slot: Slot, page: str = "slot") -> str:
+    return reverse(f"meetings:{page}", args=[slot.meeting.reference, slot.position])
 
 
 def _levels(case: Case) -> dict[str, str]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.chronology import policy
-from casework.meetings import agenda, list_queries, room, sending_queries, series_queries
+from casework.meetings import (
+    agenda,
+    list_queries,
+    record_summary,
+    room,
+    sending_queries,
+    series_queries,
+)
 from casework.meetings.clocks import Clocks, clocks_for
 from casework.meetings.models import Circulation, Meeting, Preparation, Series, Slot
 from casework.web import words
@@ -41,7 +47,7 @@ def page(
         context |= prepared(meeting, post=post, now=now)
     last = series_queries.last_meeting(series, now=now)
     if last is not None and runs:
-        context |= after(last, now=now)
+        context |= record_summary.after(last)
     return context
 
 
@@ -374,28 +380,3 @@ def _without_health(meeting: Meeting, now: datetime) -> str:
 def _health_clauses(meeting: Meeting) -> list[str]:
     named = sending_queries.recipients(meeting, Circulation.What.LIST)
     return sorted({clause for one in named if one.own_item_only for clause in one.clauses})
-
-
-# --- after the meeting ----------------------------------------------------------------
-
-
-def after(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
-    """What is left to do after the last meeting: counted from the children's obligations."""
-    if meeting.state != Meeting.State.HELD:
-        return {"last": meeting}
-    counts = meeting.slots.aggregate(
-        notes=Count("pk", filter=Q(state="discussed", records__isnull=True)),
-        off=Count("pk", filter=Q(state="deferred")),
-    )
-    items = []
-    if counts["notes"]:
-        many = words.counted(counts["notes"], "child", "children")
-        items.append({"text": f"Write the notes for {many}", "href": _run(meeting)})
-    if counts["off"]:
-        many = words.counted(counts["off"], "child", "children")
-        items.append({"text": f"{words.sentence(many)} put off, listed again", "href": None})
-    return {"last": meeting, "after": items}
-
-
-def _run(meeting: Meeting) -> str:
-    return reverse("meetings:run", args=[meeting.reference])

@@ -217,6 +217,4 @@ def _record_sent(slot: Slot, copies: list[Copy], by: Post, now: datetime) -> Non
     chronology.record_many(facts=facts, by=by, now=now)
     plan = record_discussion.plan_of(Known(slot, now))
     if "responsible_authority" in audiences and plan:
-        plans.share_plan(
-            plan=plan, audience="responsible_authority", shared_at=now, by=by, now=now
-        )
+        plans.share_plan(plan=plan, audience="responsible_authority", shared_at=now, by=by, now=now)

@@ -50,7 +50,9 @@ class Filling:
         """The answer without what business support wrote."""
         if question.fills_from:
             return self.values.get(question.fills_from)
-        return next((step[question.id] for step in self.steps.values() if question.id in step), None)
+        return next(
+            (step[question.id] for step in self.steps.values() if question.id in step), None
+        )
 
     def listed(self, section: Section) -> list[dict[str, Any]]:
         """The rows of a repeated section, by question."""
@@ -131,12 +133,15 @@ def content_of(slot: Slot, *, now: datetime) -> dict[str, Any]:
         "not_in_line": not_in_line(slot, now=now),
         "sections": [section_of(each, filling) for each in template.sections],
         "why_then": [
-            {"text": text, "clauses": clauses} for text, clauses in record_discussion.why_then(known)
+            {"text": text, "clauses": clauses}
+            for text, clauses in record_discussion.why_then(known)
         ],
         "annexes": [
             {
                 "label": form.label,
-                "sections": [section_of(each, filling) for each in form.sections if not each.repeats],
+                "sections": [
+                    section_of(each, filling) for each in form.sections if not each.repeats
+                ],
             }
             for form in annexes_of(slot)
         ],

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 RELEASES = "record_releases"
 """The step of a slot in which people decided that a name which was found may stay."""
-PLAN_SOURCES = ("child.name", "safety.", "disruption.", "reviewed.", "agreed.", "review.", "removal.")
+PLAN_SOURCES = (
+    "child.name",
+    "safety.",
+    "disruption.",
+    "reviewed.",
+    "agreed.",
+    "review.",
+    "removal.",
+)
 """What the responsible authority gets: actions and plans, and until when they hold."""
 HERE, NAMED, ADDED = "attended", "terms_of_reference", "added"
 """Recipients whom the meeting itself gives, by the names that packs use."""
@@ -49,7 +57,11 @@ class Copy:
     @property
     def key(self) -> str:
         """What names this copy in an address; nothing about anybody."""
-        return f"post-{self.post.pk}" if self.post else self.audiences[0] + "-" + _plain(self.grounds[0])
+        return (
+            f"post-{self.post.pk}"
+            if self.post
+            else self.audiences[0] + "-" + _plain(self.grounds[0])
+        )
 
     @property
     def ground(self) -> str:
@@ -162,7 +174,9 @@ def _named(slot: Slot, member: Member, now: datetime) -> Copy:
         return _nobody(member, audience, name or "GP not known", why)
     post = _holder(slot, member, now)
     if post is None:
-        return _nobody(member, audience, words.sentence(member.label), "nobody holds this place yet")
+        return _nobody(
+            member, audience, words.sentence(member.label), "nobody holds this place yet"
+        )
     return _to(post, member, audience)
 
 
@@ -188,7 +202,9 @@ def _applies(member: Member, slot: Slot) -> bool:
 
 def _to(post: Post, member: Member, audience: str) -> Copy:
     why = (NO_ACCOUNT if not post.account_id else "") if post.email else NO_ADDRESS
-    return Copy(post.holder, post.agency.name, (member.label,), member.clauses, (audience,), post, why)
+    return Copy(
+        post.holder, post.agency.name, (member.label,), member.clauses, (audience,), post, why
+    )
 
 
 def _nobody(member: Member, audience: str, recipient: str, why: str) -> Copy:

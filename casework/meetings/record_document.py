@@ -42,7 +42,11 @@ def document_of(
 
 
 def _marking(invented: bool, draft: bool) -> str:
-    marks = ["Confidential", *(["Draft"] if draft else []), *(["Invented people"] if invented else [])]
+    marks = [
+        "Confidential",
+        *(["Draft"] if draft else []),
+        *(["Invented people"] if invented else []),
+    ]
     return ". ".join(marks)
 
 
@@ -116,7 +120,9 @@ def grid_of(section: dict[str, Any], down: dict[str, Any], across: dict[str, Any
     return Table(columns, tuple(rows))
 
 
-def _met(rows: list[dict[str, Any]], down: Any, subject: str, across: Any, who: str, words: Any) -> str:
+def _met(
+    rows: list[dict[str, Any]], down: Any, subject: str, across: Any, who: str, words: Any
+) -> str:
     here = [
         row[words["id"]]["text"]
         for row in rows

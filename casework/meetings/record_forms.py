@@ -27,9 +27,7 @@ class NotesForm:
     def __init__(self, template: Any, filling: Filling, data: Any = None) -> None:
         self.filling = filling
         self.definition = _writable(template)
-        self.known = {
-            one.id: _plain(filling.known(one)) for one in self.definition.questions()
-        }
+        self.known = {one.id: _plain(filling.known(one)) for one in self.definition.questions()}
         made = form_from_definition(self.definition, draft=True)
         begun = {one.id: _plain(filling.answer(one)) for one in self.definition.questions()}
         self.questions: DefinedForm = made(data, answers=begun)

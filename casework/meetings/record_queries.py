@@ -41,9 +41,9 @@ def content_for(record: Record, post: Post, *, today: date) -> dict[str, Any]:
     return record.content if "record_reader" in sent else plan_part(record.content)
 
 
-def slot_of(record: Record) -> Slot:
-    """The slot of a record with everything that its page shows around it."""
-    return Slot.objects.select_related(*AROUND).get(pk=record.slot_id)
+def around(slot: Slot) -> Slot:
+    """A slot that somebody may see, with everything that its record shows around it."""
+    return Slot.objects.select_related(*AROUND).get(pk=slot.pk)
 
 
 def earlier_versions(record: Record) -> list[Record]:
@@ -80,7 +80,9 @@ class Shown:
     def __call__(self, text: str) -> SafeString:
         html = str(escape(text))
         for one in sorted({each.words for each in self.marks}, key=len, reverse=True):
-            html = re.sub(rf"(?<!\w){re.escape(str(escape(one)))}(?!\w)", r"<mark>\g<0></mark>", html)
+            html = re.sub(
+                rf"(?<!\w){re.escape(str(escape(one)))}(?!\w)", r"<mark>\g<0></mark>", html
+            )
         html = re.sub(r"\b[A-Z]+-[a-z]+-\d+\b", self._link, html)
         return mark_safe(html.replace("\n", "<br>"))  # noqa: S308 - escaped above
 

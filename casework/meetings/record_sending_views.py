@@ -39,7 +39,9 @@ def notes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return _notes_page(request, slot, *_notes_forms(request, slot))
 
 
-def _notes_forms(request: HttpRequest, slot: Slot, data: Any = None) -> tuple[NotesForm, AlthoughForm]:
+def _notes_forms(
+    request: HttpRequest, slot: Slot, data: Any = None
+) -> tuple[NotesForm, AlthoughForm]:
     filling = record_content.filling_of(slot, now=request.now)
     return NotesForm(record_content.template_of(slot), filling, data), AlthoughForm(data)
 
@@ -136,14 +138,20 @@ def circulate(request: HttpRequest, reference: str, number: int) -> HttpResponse
             if recipient.is_valid():
                 return _add(request, slot, recipient)
     wrong = reason.errors or recipient.errors
-    forms = {"reason": reason, "recipient": recipient, "form": recipient if recipient.errors else reason}
+    forms = {
+        "reason": reason,
+        "recipient": recipient,
+        "form": recipient if recipient.errors else reason,
+    }
     context = _circulation(request, slot, record, copies, copy) | forms
     return render(request, "meetings/record_circulate.html", context, status=422 if wrong else 200)
 
 
 def _circulation(request: HttpRequest, slot: Slot, record: Any, copies: list, copy: Any) -> dict:
     audit.looked(by=request.post, case=slot.case, section="record circulation", now=request.now)
-    paper = record_queries.paper(record.content, copy, slot, invented=settings.DEMO) if copy else None
+    paper = (
+        record_queries.paper(record.content, copy, slot, invented=settings.DEMO) if copy else None
+    )
     return {
         "slot": slot,
         "record": record,

@@ -171,7 +171,9 @@ def of_rating(known: Known) -> dict[str, Any]:
         "rating.proposed": _level(known, known.last("rating.proposed")),
         "rating.level": data.get("level", ""),
         "rating.risks": list(data.get("risks") or []),
-        "rating.reasons": list(data.get("reasons") or []) if now == known.decided("rating.set") else [],
+        "rating.reasons": list(data.get("reasons") or [])
+        if now == known.decided("rating.set")
+        else [],
         "rating.closing": "yes" if data.get("closing") else "",
         "rating.factors": list(factors.data.get("factors") or []) if factors else [],
         "rating.factors_checked": "yes" if known.decided("factor.recorded") else "",

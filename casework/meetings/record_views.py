@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from casework.agencies.sign_in import post_required
@@ -22,7 +22,8 @@ from casework.meetings import (
     record_task_commands,
     room,
 )
-from casework.meetings.models import Meeting, Record, Slot
+from casework.meetings.arriving import meeting_of, slot_of
+from casework.meetings.models import Record, Slot
 from casework.meetings.record_tasks import tasks_of
 from casework.web import words
 
@@ -34,21 +35,12 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def slot_to_write(request: HttpRequest, reference: str, number: int) -> Slot:
-    """A child's slot, for those who run its meeting; for nobody else it is there."""
-    slot = get_object_or_404(
-        Slot.objects.visible_to(request.post, today=request.today)
-        .exclude(state__in=Slot.OFF)
-        .select_related(*record_queries.AROUND),
-        meeting__reference=reference,
-        position=number,
-    )
-    if not room.may_run(slot.meeting, request.post, today=request.today):
-        raise Http404
-    return slot
+    """A child's slot with all that its record needs, for those who run its meeting."""
+    return record_queries.around(slot_of(request, reference, number, running=True))
 
 
 def _record(request: HttpRequest, reference: str, number: int) -> tuple[Slot, Record | None]:
-    """The record asked for, or its draft for those who complete it."""
+    """The record asked for, or its draft for those who complete it; 404 for anybody else."""
     records = Record.objects.visible_to(request.post, today=request.today).filter(
         slot__meeting__reference=reference, slot__position=number
     )
@@ -57,9 +49,11 @@ def _record(request: HttpRequest, reference: str, number: int) -> tuple[Slot, Re
         records = records.filter(version=asked)
     record = records.exclude(slot__state__in=Slot.OFF).select_related("completed_by").first()
     if record is None:
-        return slot_to_write(request, reference, number), None
-    record.slot = record_queries.slot_of(record)
-    return record.slot, record
+        slot = slot_of(request, reference, number)
+        if not room.may_run(slot.meeting, request.post, today=request.today):
+            raise Http404
+        return record_queries.around(slot), None
+    return record_queries.around(record.slot), record
 
 
 def _content(request: HttpRequest, slot: Slot, record: Record | None) -> dict[str, Any]:
@@ -84,15 +78,12 @@ def _document(request: HttpRequest, slot: Slot, record: Record | None):
 @transaction.atomic
 def after(request: HttpRequest, reference: str) -> HttpResponse:
     """What is left to do after a meeting, child by child."""
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.post, today=request.today).select_related(
-            "series__case", "chair"
-        ),
-        reference=reference,
-    )
+    meeting = meeting_of(request, reference)
     rows = record_queries.after(meeting, post=request.post, now=request.now, today=request.today)
     for row in rows:
-        audit.looked(by=request.post, case=row.slot.case, section="after the meeting", now=request.now)
+        audit.looked(
+            by=request.post, case=row.slot.case, section="after the meeting", now=request.now
+        )
     context = {
         "meeting": meeting,
         "kind": agenda.kind_of(meeting.series),

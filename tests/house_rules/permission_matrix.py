@@ -16,6 +16,10 @@ from casework.cast import NOW, TODAY
 from casework.chronology import commands as chronology
 from casework.concerns import commands as concerns
 from casework.concerns import form_commands, missing_commands
+from casework.exchange.models import ImportException, ImportRun
+from casework.meetings import finishing_commands, record_commands
+from casework.meetings.outcome import Outcome, Rating
+from casework.meetings.tests.stage import Stage
 from casework.plans import commands as plans
 
 OPEN = "open"
@@ -129,6 +133,35 @@ def slot_questions(scene: Any) -> dict[str, Any]:
     return slot(scene) | {"use": "checklist"}
 
 
+def a_run(scene: Any) -> dict[str, Any]:
+    """An import of Surrey that was tried."""
+    run = ImportRun.objects.create(
+        authority=scene.cast.authority, source="lcs", folder="", state="tried",
+        started_at=NOW, by=scene.cast.priya,
+    )  # fmt: skip
+    return {"key": run.pk}
+
+
+def an_import_question(scene: Any) -> dict[str, Any]:
+    """A date in an imported file that cannot be right."""
+    question = ImportException.objects.create(
+        run_id=a_run(scene)["key"], authority=scene.cast.authority, source="lcs",
+        kind="dates", table="ssd_missing", key="M1", row=2, text="It ended before it began.",
+    )  # fmt: skip
+    return {"key": question.pk}
+
+
+def recorded(scene: Any) -> dict[str, Any]:
+    """The discussion of Ellis on 20 November, with its record."""
+    stage = Stage(scene.cast, scene.things["slot"].meeting.series)
+    done = stage.talk_about("ellis")
+    people = {"by": scene.cast.dilys, "now": NOW}
+    rating = Rating("minimal", words="Nothing new", removal="minimal")
+    finishing_commands.finish_slot(slot=done, outcome=Outcome(rating=rating), **people)
+    record_commands.complete_record(slot=done, although="For the test", **people)
+    return {"reference": done.meeting.reference, "number": done.position}
+
+
 MATRIX: dict[str, Row] = {
     # --- signing in (django-allauth) ---
     "account_login": Row(OPEN),
@@ -184,6 +217,14 @@ MATRIX: dict[str, Row] = {
     "meetings:run": Row(FORUM, meeting),
     "meetings:attendance": Row(FORUM, meeting),
     "meetings:end": Row(FORUM, meeting),
+    "meetings:record_after": Row(FORUM, meeting),
+    "meetings:record": Row(CASE, recorded),
+    "meetings:record_pdf": Row(CASE, recorded),
+    "meetings:record_docx": Row(CASE, recorded),
+    "meetings:record_notes": Row(CASE, recorded),
+    "meetings:record_circulate": Row(CASE, recorded),
+    "meetings:record_invite": Row(CASE, recorded, "POST"),
+    "meetings:record_enter": Row(CASE, recorded, "POST"),
     "meetings:slot": Row(CASE, slot),
     "meetings:begin": Row(CASE, slot, "POST"),
     "meetings:save": Row(CASE, slot_step, "POST"),
@@ -228,4 +269,11 @@ MATRIX: dict[str, Row] = {
     "plans:plan": Row(CASE, ellis),
     "plans:action": Row(CASE, an_action),
     "plans:sharing": Row(CASE, ellis),
+    # --- files in ---
+    "exchange:imports": Row(IMPORT),
+    "exchange:run": Row(IMPORT, a_run),
+    "exchange:bring_in": Row(IMPORT, a_run, "POST"),
+    "exchange:cancel": Row(IMPORT, a_run, "POST"),
+    "exchange:exceptions": Row(IMPORT),
+    "exchange:decide": Row(IMPORT, an_import_question),
 }

@@ -78,7 +78,9 @@ def know(stage: Stage) -> None:
     chronology.record_many(
         facts=[
             NewFact(ellis, "referral.received", at("2026-06-02"), data={"from_agency": "police"}),
-            NewFact(ellis, "legal_status.changed", at("2026-06-03"), data={"value": "child_in_need"}),
+            NewFact(
+                ellis, "legal_status.changed", at("2026-06-03"), data={"value": "child_in_need"}
+            ),
             NewFact(ellis, "assessment.completed", at("2026-07-14"), data=tool),
             NewFact(ellis, "assessment.completed", at("2026-10-12"), data=tool),
             NewFact(
@@ -145,4 +147,6 @@ def end(stage: Stage, reason: str = "The other child was not ready") -> None:
 
 
 def complete(stage: Stage, slot: Slot, now=WRITTEN, although="") -> Record:
-    return record_commands.complete_record(slot=slot, by=stage.cast.dilys, now=now, although=although)
+    return record_commands.complete_record(
+        slot=slot, by=stage.cast.dilys, now=now, although=although
+    )

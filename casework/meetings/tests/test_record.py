@@ -100,7 +100,9 @@ def test_what_the_record_knows_is_filled_in(slot):
 def test_rating_now_and_before_stand_with_their_reasons(slot):
     told = answers(slot)
 
-    assert told["rating_current"].startswith("Significant: criminal exploitation, missing episodes.")
+    assert told["rating_current"].startswith(
+        "Significant: criminal exploitation, missing episodes."
+    )
     assert "Changed because: a new incident or police report" in told["rating_current"]
     assert told["rating_previous"] == "Emerging: criminal exploitation. Agreed 9 October 2026"
 
@@ -123,8 +125,18 @@ def test_the_disruption_plan_is_a_grid_of_subjects_and_who_acts(slot):
 
     table = record_document.table_of(section)
 
-    assert [column.heading for column in table.columns] == ["Subject", "Local police", "CEMU", "Other"]
-    assert [row[0] for row in table.rows] == ["Police actions", "Trafficking NRM", "Licensing", "Housing"]
+    assert [column.heading for column in table.columns] == [
+        "Subject",
+        "Local police",
+        "CEMU",
+        "Other",
+    ]
+    assert [row[0] for row in table.rows] == [
+        "Police actions",
+        "Trafficking NRM",
+        "Licensing",
+        "Housing",
+    ]
     assert table.rows[0][1] == "Plain clothes at the parade"
     assert table.rows[3][1:] == ("Not recorded", "Not recorded", "Not recorded")
 
@@ -250,7 +262,9 @@ def test_empty_fields_are_said_and_need_a_reason(stage):
 
 
 def test_minimal_wants_neither_plan_nor_review(stage):
-    leaves = Rating("minimal", (), ("effective_support",), "Nothing new for half a year", removal="minimal")
+    leaves = Rating(
+        "minimal", (), ("effective_support",), "Nothing new for half a year", removal="minimal"
+    )
     slot = talk(stage, rating=leaves, points=(), review=None)
 
     told = answers(slot)

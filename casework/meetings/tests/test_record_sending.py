@@ -26,7 +26,9 @@ LATER = date(2027, 3, 1)
 
 def hire(cast, agency_kind, name, role, title):
     """Somebody who takes part and has no relation to anything yet."""
-    agency = Agency.objects.create(authority=cast.authority, kind=agency_kind, name=f"{title} agency")
+    agency = Agency.objects.create(
+        authority=cast.authority, kind=agency_kind, name=f"{title} agency"
+    )
     email = f"{role}@example.org"
     return Post.objects.create(
         account=Account.objects.create_user(email, name=name),
