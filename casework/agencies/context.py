@@ -23,7 +23,6 @@ PLACES = [
     ("Accounts", "/accounts-and-posts/"),
     ("Procedure", "/procedure/"),
 ]
-FOOTER = [("Help", "web:help"), ("Accessibility", "web:accessibility"), ("Privacy", "web:privacy")]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -32,25 +31,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "post": post,
         "demo": settings.DEMO,
-        "footer_links": [*_footer(), *([_who_looked(request)] if post else [])],
         **(_ways(request, post) if post else {}),
         **login_context(request),
     }
 
 
-def _footer() -> list[dict[str, str]]:
-    return [{"label": label, "href": reverse(name)} for label, name in FOOTER]
-
-
-def _who_looked(request: HttpRequest) -> dict[str, str]:
+def _looks_address(request: HttpRequest) -> str:
     """On a child's record, who looked at it; elsewhere, what is written down about oneself."""
     found = request.resolver_match
     reference = found.kwargs.get("reference") if found else None
     on_record = reference and request.path.startswith("/children/")
-    return {
-        "label": "Who looked at this page",
-        "href": f"/who-looked/{reference}/" if on_record else "/who-looked/",
-    }
+    return f"/who-looked/{reference}/" if on_record else "/who-looked/"
 
 
 def _ways(request: HttpRequest, post: Post) -> dict[str, Any]:
@@ -60,6 +51,7 @@ def _ways(request: HttpRequest, post: Post) -> dict[str, Any]:
         "navigation": [
             {"label": label, "href": href} for label, href in _standing() if label not in shown
         ],
+        "looks_address": _looks_address(request),
         "search_address": None if post.reach == Post.Reach.NONE else "/search/",
         "change_post_address": reverse("agencies:change_post"),
         "sign_out_address": reverse("account_logout"),

@@ -1,0 +1,94 @@
+"""A page asks the database the same number of questions however many rows there are.
+
+`query_counts.json` holds the numbers. A page that asks more fails here; so does one that
+asks less, until the lower number is written down.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from casework.cast import TODAY, at
+from casework.chronology.models import Fact, Obligation
+from casework.plans.models import Action
+from tests.journeys import friday
+
+GOLDEN = Path(__file__).with_name("query_counts.json")
+PAGES = {
+    "home of a social worker": ("hannah", "/"),
+    "home of a team manager": ("ruth", "/"),
+    "home of a chair": ("marcus", "/"),
+    "home of a partner": ("colin", "/"),
+    "home of an administrator": ("amara", "/"),
+    "late, first page": ("ruth", "/late/"),
+    "late, second page": ("ruth", "second"),
+    "actions": ("ruth", "/actions/"),
+    "search": ("hannah", "/search/?q=Hartwood"),
+    "who looked": ("hannah", "/who-looked/{ellis}/"),
+}
+
+
+@pytest.fixture
+def counted(cast, client, time_stands_still):
+    """How many queries each page asks."""
+
+    def count() -> dict[str, int]:
+        return {name: ask(cast, client, *page) for name, page in PAGES.items()}
+
+    friday.stage(cast)
+    return count
+
+
+def ask(cast, client, who, address):
+    client.force_login(cast.posts[who].account)
+    if address == "second":
+        page = client.get("/late/").content.decode()
+        [rest] = re.findall(r'href="([^"]+)"[^>]*rel="next"', page)
+        address = f"/late/{rest.replace('&amp;', '&')}"
+    address = address.format(ellis=cast.ellis.reference)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len([one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def many_more(cast):
+    """Twenty times the rows of the staged day, on the same lists."""
+    for n in range(200):
+        due = TODAY - timedelta(days=n % 60 - 15)
+        Action.objects.create(
+            case=cast.ellis, text=f"Action {n}", owner=cast.posts[["hannah", "colin"][n % 2]],
+            agency=cast.colin.agency, due_on=due, agreed_on=due - timedelta(days=30),
+        )  # fmt: skip
+        Obligation.objects.create(
+            case=cast.skye, key=f"more:{n}", duty="more", act="complete_assessment", title="More",
+            strength="must", bearer="lead_professional", owner=cast.hannah,
+            arose_at=at("2026-01-05"),
+            due_day=due, due_at=at(str(due + timedelta(days=1)), "00:00"), state="open",
+        )  # fmt: skip
+        Fact.objects.create(
+            case=cast.ellis, kind="missing.started", at=at("2026-11-19") - timedelta(minutes=n),
+            recorded_at=at("2026-11-19"), recorded_by=cast.colin, agency=cast.colin.agency,
+        )  # fmt: skip
+
+
+def test_each_page_asks_as_many_questions_as_is_written_down(counted):
+    assert counted() == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_no_page_asks_more_where_there_are_more_rows(counted, cast):
+    before = counted()
+
+    many_more(cast)
+    after = counted()
+
+    assert {name: (before[name], number) for name, number in after.items()
+            if number > before[name]} == {}  # fmt: skip
