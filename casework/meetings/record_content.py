@@ -76,8 +76,7 @@ def annexes_of(slot: Slot) -> list[Form]:
     forms = agenda.kind_of(slot.meeting.series).forms
     wanted = [forms.get(use) for use in (slot.kind, "checklist")]
     own = template_of(slot).id
-    found = [policy.form(slot.case.authority_id, one) for one in wanted if one and one != own]
-    return found
+    return [policy.form(slot.case.authority_id, one) for one in wanted if one and one != own]
 
 
 def may_be_written(question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""What is left after a discussion: the invitation to the review, and the entries in other systems."""
+"""What is left after a discussion: the invitation to the review, entries in other systems."""
 
 from __future__ import annotations
 

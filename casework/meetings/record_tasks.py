@@ -31,8 +31,12 @@ def duties_to_enter(authority: str, bearer: str) -> set[str]:
 
 
 def tasks_of(slot: Slot) -> list[Obligation]:
-    """What is still to be entered for the child of a slot."""
+    """What is still to be entered for the child of a slot, each duty once.
+
+    One entry meets a duty for every discussion before it.
+    """
     admin = agenda.kind_of(slot.meeting.series).officers.get("admin", "")
     wanted = duties_to_enter(slot.case.authority_id, admin)
     open_ones = Obligation.objects.outstanding().filter(case=slot.case_id, duty__in=wanted)
-    return list(open_ones.order_by("due_at", "arose_at", "pk"))
+    latest = {one.duty: one for one in open_ones.order_by("arose_at", "pk")}
+    return list(latest.values())
