@@ -17,7 +17,7 @@ EVERY = 0.7
 """Seconds between two notes of progress."""
 
 
-@app.task(name="exchange.bring_in", queue="imports", queueing_lock="exchange.bring_in")
+@app.task(name="exchange.bring_in", queue="imports", lock="exchange.bring_in")
 def bring_in(run_id: int, post_id: int) -> None:
     """Bring in a confirmed import; run again after a crash it begins afresh."""
     run = ImportRun.objects.select_related("authority").get(pk=run_id)

@@ -144,9 +144,10 @@ def a_run(scene: Any) -> dict[str, Any]:
 
 def an_import_question(scene: Any) -> dict[str, Any]:
     """A date in an imported file that cannot be right."""
+    run = a_run(scene)["key"]
     question = ImportException.objects.create(
-        run_id=a_run(scene)["key"], authority=scene.cast.authority, source="lcs",
-        kind="dates", table="ssd_missing", key="M1", row=2, text="It ended before it began.",
+        run_id=run, authority=scene.cast.authority, source="lcs",
+        kind="dates", table="ssd_missing", key=f"M{run}", row=2, text="It ended before it began.",
     )  # fmt: skip
     return {"key": question.pk}
 

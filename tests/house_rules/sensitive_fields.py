@@ -416,6 +416,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "facts": "plain",
     },
     "exchange.ImportException": {
+        "source": "plain",
         "kind": "plain",
         "table": "plain",
         "key": "plain",

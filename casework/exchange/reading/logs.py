@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from casework.exchange.reading.tables import SSD, Column, Table, must, the
-
-AGENCIES = (
-    "childrens_services", "police", "health", "education", "camhs", "youth_justice", "housing",
-    "probation", "early_help", "leaving_care", "voluntary", "school", "placement", "other",
-)  # fmt: skip
-
-NAME = (
-    the("forename", "name", aliases=("first_name", "child_forename"), sensitive=True),
-    the("surname", "name", aliases=("last_name", "family_name"), sensitive=True),
-    the("dob", "date", aliases=("date_of_birth", "born"), sensitive=True),
+from casework.exchange.reading.log_columns import AGENCIES, NAME, child_number
+from casework.exchange.reading.tables import SSD, Table, must, the
+from casework.exchange.reading.tracker import (
+    AROUND_THE_CHILD,
+    CHILD_DETAILS,
+    MEETING_LIST,
+    MEETINGS,
+    PLAN_POINTS,
+    TIMELINE,
 )
-CHILD_ALIASES = (
-    "child_id", "lcs_id", "mosaic_id", "person_id", "childs_number", "la_child_number",
-)  # fmt: skip
 
-
-def _child(filled: bool = True) -> Column:
-    return Column(
-        "la_child_id",
-        "id",
-        required=True,
-        filled=filled,
-        aliases=CHILD_ALIASES,
-        sensitive=True,
-    )
-
-
-COHORT = Table("cohort", "Children named for the system", ("la_child_id",), (_child(),), tier=3)
+COHORT = Table(
+    "cohort", "Children named for the system", ("la_child_id",), (child_number(),), tier=3
+)
 
 POLICE_MISSING = Table(
     "police_missing",
@@ -39,7 +24,7 @@ POLICE_MISSING = Table(
     (
         must("police_ref", aliases=("reference", "police_reference")),
         *NAME,
-        _child(filled=False),
+        child_number(filled=False),
         must("reported_at", "moment", aliases=("date_reported",)),
         the("last_seen_at", "moment"),
         the("missing_from", aliases=("from",)),
@@ -72,7 +57,7 @@ RETURN_INTERVIEWS = Table(
         must("rhi_id", aliases=("rhi_ref", "interview_id")),
         the("police_ref", "id"),
         the("missing_id", "id", aliases=("miss_table_id", "missing_episode_id")),
-        _child(),
+        child_number(),
         the("returned_at", "moment"),
         the("due_at", "moment"),
         the("offered_at", "moment"),
@@ -109,7 +94,7 @@ RISK_REGISTER = Table(
     "Risk register",
     ("la_child_id", "referred_at", "level_set_at"),
     (
-        _child(),
+        child_number(),
         *NAME,
         the("panel", aliases=("meeting", "forum")),
         the("area", required=True, aliases=("quadrant", "locality")),
@@ -153,7 +138,7 @@ ACTIONS = Table(
     "Actions agreed at meetings",
     ("la_child_id", "meeting_at", "action"),
     (
-        _child(),
+        child_number(),
         must("meeting_at", "moment", aliases=("meeting_date",)),
         must("action", "note", aliases=("what",), sensitive=True),
         the("owner_name", "name", aliases=("owner", "who")),
@@ -214,7 +199,7 @@ NRM = Table(
     "Referrals to the National Referral Mechanism",
     ("nrm_ref",),
     (
-        _child(),
+        child_number(),
         must("nrm_ref", aliases=("reference",), sensitive=True),
         the("first_responder_org", aliases=("first_responder",)),
         must("submitted_at", "moment", aliases=("date_submitted",)),
@@ -247,142 +232,6 @@ PROFESSIONALS = Table(
     tier=3,
 )
 
-MEETINGS = Table(
-    "meetings",
-    "Meetings of the area forums",
-    ("panel", "area", "starts_at"),
-    (
-        the("panel"),
-        must("area", "text"),
-        must("starts_at", "moment"),
-        the("ends_at", "moment"),
-        the("status"),
-        the("moved_from", "moment"),
-        the("moved_reason"),
-        the("chair", "name"),
-        the("list_sent_at", "moment"),
-        the("papers_sent_at", "moment"),
-        the("agencies_present", "codes"),
-    ),
-    tier=3,
-)
-
-MEETING_LIST = Table(
-    "meeting_list",
-    "Children on meeting lists",
-    ("la_child_id", "meeting_at"),
-    (
-        _child(),
-        must("area", "text"),
-        must("meeting_at", "moment"),
-        the("slot", "number"),
-        the("starts", "text"),
-        the("minutes", "number"),
-        the(
-            "kind",
-            "choice",
-            options=("new", "review", "missing", "short"),
-            value_map="item_kind",
-        ),
-        the("presenter", "name"),
-        the("update_received_at", "moment"),
-        the("outcome"),
-        the("record_completed_at", "moment", aliases=("notes_written",)),
-        the("record_sent_at", "moment", aliases=("notes_sent",)),
-        the("case_record_updated_at", "moment", aliases=("uploaded",)),
-        the("agencies_copied_at", "moment"),
-        the("young_person_told_at", "moment", aliases=("child_told",)),
-        the("family_told_at", "moment"),
-        the("professionals_told_at", "moment"),
-        the("missing_plan_given_at", "moment"),
-    ),
-    person="la_child_id",
-    tier=3,
-)
-
-TIMELINE = Table(
-    "timeline",
-    "Entries of the chronology kept by hand",
-    ("entry_ref",),
-    (
-        must("entry_ref", aliases=("reference",)),
-        _child(),
-        must("happened_at", "moment"),
-        the("what", required=True),
-        the("text", "note", sensitive=True),
-        the("recorded_at", "moment"),
-        the("recorded_by", "name"),
-        the("agency", "choice", options=AGENCIES, value_map="agency"),
-        the("withdrawn_at", "moment"),
-        the("details_json", "flags", sensitive=True),
-    ),
-    person="la_child_id",
-    tier=3,
-)
-
-CHILD_DETAILS = Table(
-    "child_details",
-    "What is said about a child on the front of the record",
-    ("la_child_id",),
-    (
-        _child(),
-        the("known_as", "name", sensitive=True),
-        the("pronouns", sensitive=True),
-        the("home_postcode", "postcode", sensitive=True),
-        the("living_at", sensitive=True),
-        the("school", sensitive=True),
-        the("gp_name", "name", sensitive=True),
-        the("story", "note", sensitive=True),
-        the("story_by", "name"),
-        the("story_on", "date"),
-    ),
-    person="la_child_id",
-    tier=3,
-)
-
-AROUND_THE_CHILD = Table(
-    "around_the_child",
-    "People around a child, what the child said, what is strong and what worries",
-    ("la_child_id", "kind", "what"),
-    (
-        _child(),
-        the(
-            "kind",
-            "choice",
-            required=True,
-            filled=True,
-            options=("relation", "voice", "strength", "worry"),
-        ),
-        must("what", "note", sensitive=True),
-        the("who", "name", sensitive=True),
-        the("note", "note", sensitive=True),
-        the("day", "date"),
-        the("trusted", "yes_no"),
-    ),
-    person="la_child_id",
-    tier=3,
-)
-
-PLAN_POINTS = Table(
-    "plan_points",
-    "Points of the safety and disruption plans",
-    ("la_child_id", "part", "heading", "text"),
-    (
-        _child(),
-        the(
-            "part",
-            "choice",
-            required=True,
-            filled=True,
-            options=("safety", "disruption", "support", "missing", "transition"),
-        ),
-        must("heading", "text"),
-        must("text", "note", sensitive=True),
-        the("agreed_at", "moment"),
-    ),
-    person="la_child_id",
-    tier=3,
-)
 
 LOGS = (
     PROFESSIONALS, COHORT, POLICE_MISSING, RETURN_INTERVIEWS, RISK_REGISTER, MEETINGS,
@@ -391,37 +240,3 @@ LOGS = (
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.name: table for table in (*SSD, *LOGS)}
-
-SPELLINGS: dict[str, dict[str, str]] = {
-    "sex": {
-        "m": "M", "male": "M", "1": "M", "boy": "M",
-        "f": "F", "female": "F", "2": "F", "girl": "F",
-        "u": "U", "unknown": "U", "0": "U", "9": "U", "indeterminate": "U", "not stated": "U",
-    },
-    "risk_grade": {
-        "h": "high", "m": "medium", "l": "low", "standard": "medium",
-        "no apparent risk": "no_apparent_risk", "absent": "no_apparent_risk",
-    },
-    "offer_outcome": {
-        "refused": "declined", "yes": "accepted", "no": "declined",
-        "unable to contact": "not_reached", "not reached": "not_reached",
-        "missing again": "missing_again", "not offered": "not_offered",
-    },
-    "risk_level": {"low": "minimal", "no risk": "minimal"},
-    "action_status": {
-        "complete": "completed", "done": "completed", "closed": "completed",
-        "open": "ongoing", "in progress": "ongoing", "late": "outstanding",
-    },
-    "item_kind": {
-        "new case": "new", "out of county": "short", "short update": "short",
-        "short_update": "short",
-    },
-    "agency": {
-        "children's services": "childrens_services", "children’s services": "childrens_services",
-        "social care": "childrens_services", "csc": "childrens_services",
-        "surrey police": "police", "nhs": "health", "education welfare": "education",
-        "early help": "early_help", "leaving care": "leaving_care",
-        "children's home": "placement", "youth offending": "youth_justice", "yot": "youth_justice",
-    },
-}  # fmt: skip
-"""Ways of writing an option that real files show, whatever the source."""

@@ -12,8 +12,9 @@ from casework.exchange.reading import values
 from casework.exchange.reading.cells import convert
 from casework.exchange.reading.dates import LONDON, NotADate, read_moment
 from casework.exchange.reading.episodes import Span, impossible_episodes
-from casework.exchange.reading.logs import SPELLINGS, TABLES
+from casework.exchange.reading.logs import TABLES
 from casework.exchange.reading.profiles import PROFILES, Precision
+from casework.exchange.reading.spellings import SPELLINGS
 from casework.exchange.tests.conftest import EPISODE, PERSON, TODAY
 
 
