@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from pathways.definitions import Duty
+from pathways.definitions import Duty, Gate
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -300,19 +300,41 @@ class Effect(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
-class Verdict(NamedTuple):
+class Verdict:
     """What an act that happened is worth, after it: effective, void, or in breach."""
 
-    gate: str
-    fact: str
+    __slots__ = ("definition", "effect", "fact")
+
+    definition: Gate
+    """The gate of the pack that the act had to pass."""
     effect: Effect
-    clauses: tuple[str, ...]
-    trace: Trace
+    fact: str
+
+    @property
+    def gate(self) -> str:
+        return self.definition.id
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return self.definition.clauses
 
     @property
     def why(self) -> Reason:
         """The evaluator's own trace, told as sentences."""
-        return self.trace()
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Verdict) and (self.definition, self.fact, self.effect) == (
+            other.definition,
+            other.fact,
+            other.effect,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.definition.id, self.fact))
+
+    def __repr__(self) -> str:
+        return f"<Verdict {self.gate} on {self.fact}: {self.effect}>"
 
 
 class Evaluation:

@@ -7,7 +7,7 @@ triggers that are settled for certain; asked for all, it begins with the first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -22,16 +22,18 @@ from pathways.picking import Picker
 from pathways.timeline import Picked, Span, Timeline
 
 
-def arising(rule: Rule, line: Timeline, whole: bool) -> Iterator[Draft]:
+def arising(rule: Rule, line: Timeline, whole: bool) -> Iterable[Draft]:
     """The obligations that the facts raise under a duty, oldest first."""
-    match rule.duty.clock:
-        case d.After() as clock:
-            return _after(rule, clock, line, whole)
-        case d.Before() as clock:
-            return _before(rule, clock, line, whole)
-        case d.Interval() as clock:
-            return _interval(rule, clock, line, whole)
-    return _standing(rule, line, whole)
+    clock = rule.duty.clock
+    if isinstance(clock, d.Standing):
+        return _standing(rule, line, whole)
+    if not line.pick(rule.starts).ats:
+        return ()
+    if isinstance(clock, d.After):
+        return _after(rule, clock, line, whole)
+    if isinstance(clock, d.Before):
+        return _before(rule, clock, line, whole)
+    return _interval(rule, clock, line, whole)
 
 
 # --- deadline after -------------------------------------------------------------------
@@ -54,27 +56,25 @@ def _after(rule: Rule, clock: d.After, line: Timeline, whole: bool) -> Iterator[
             yield draft
 
 
-def _unsettled(rule: Rule, triggers: Picked, line: Timeline) -> Iterator[int]:
+def _unsettled(rule: Rule, triggers: Picked, line: Timeline) -> Iterable[int]:
     """Triggers after which nothing happened that could have met the duty."""
     count = len(triggers.ats)
-    if rule.meets is None or not count:
-        yield from range(count)
-        return
-    meeting = line.pick(rule.meets)
-    if not meeting.ats:
-        yield from range(count)
-    elif not rule.duty.match:
-        yield from range(bisect_left(triggers.ats, meeting.ats[-1]), count)
-    else:
-        last = _last_meeting(rule.meets, rule.duty.match, meeting, line)
-        for index, fact in enumerate(triggers.facts):
-            met = last.get(shared(fact, rule.duty.match))
-            if met is None or met <= fact.at:
-                yield index
+    meeting = line.pick(rule.meets) if rule.meets is not None else None
+    if meeting is None or not meeting.ats:
+        return range(count)
+    match = rule.duty.match
+    if not match:
+        return range(bisect_left(triggers.ats, meeting.ats[-1]), count)
+    last = _last_meeting(rule.meets, match, meeting, line)
+    return [
+        index
+        for index, fact in enumerate(triggers.facts)
+        if (met := last.get(shared(fact, match))) is None or met <= fact.at
+    ]
 
 
 def _last_meeting(
-    meets: Picker, match: tuple[str, ...], meeting: Picked, line: Timeline
+    meets: Picker | None, match: tuple[str, ...], meeting: Picked, line: Timeline
 ) -> dict[str, datetime]:
     """For each thing that can be shared, when something last met a duty towards it."""
     known: dict[str, datetime] | None = line.memo.get((meets, match))

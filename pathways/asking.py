@@ -24,11 +24,12 @@ from pathways.timeline import Timeline
 class Question:
     """A prompt made ready."""
 
-    __slots__ = ("each", "node", "prompt", "settles")
+    __slots__ = ("dated", "each", "node", "prompt", "settles")
 
     def __init__(self, prompt: d.Prompt, node: Node) -> None:
         self.prompt = prompt
         self.node = node
+        self.dated = prompt.in_force_from is not None or prompt.in_force_to is not None
         self.each: Picker | None = picker(prompt.each) if prompt.each else None
         self.settles: Picker | None = picker(*prompt.settled_by) if prompt.settled_by else None
 
@@ -37,7 +38,7 @@ def raised(question: Question, line: Timeline) -> Iterator[PromptRaised]:
     """The prompts that stand at the moment, answered ones included."""
     if question.each is not None:
         yield from _for_each(question, question.each, line)
-    elif in_force(question.prompt, line.today):
+    elif not question.dated or in_force(question.prompt, line.today):
         truth = question.node.truth(line, line.moment)
         if truth != NO:
             evidence = question.node.evidence(line, line.moment)
@@ -47,7 +48,7 @@ def raised(question: Question, line: Timeline) -> Iterator[PromptRaised]:
 def _for_each(question: Question, each: Picker, line: Timeline) -> Iterator[PromptRaised]:
     triggers = line.pick(each)
     for index, trigger in enumerate(triggers.facts):
-        if not in_force(question.prompt, local_day(trigger.at)):
+        if question.dated and not in_force(question.prompt, local_day(trigger.at)):
             continue
         span = live(question.node, line, trigger.at, next_at(triggers, index))
         if span is None or span[1] is not None:

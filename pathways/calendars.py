@@ -58,6 +58,8 @@ class Calendar:
         self.first = first
         self.horizon = horizon
         self.holidays = dict(sorted(holidays.items()))
+        self.counted: dict[tuple[date, str, int], Any] = {}
+        """Deadlines that were counted already, by their start and period."""
         self._working: list[int] = []
         self._number: list[int] = []
         self._lay_out()

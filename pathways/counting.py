@@ -17,6 +17,7 @@ from pathways.calendars import Calendar, end_of_day, local_day
 from pathways.definitions import Period
 
 ONE_DAY = timedelta(1)
+KEPT = 50_000
 LONG = 5
 """Working days beyond which a count is told in runs rather than day by day."""
 
@@ -61,9 +62,15 @@ def due_after(start: datetime, period: Period, calendar: Calendar) -> Deadline:
         due = start.astimezone(UTC) + timedelta(hours=period.amount)
         return Deadline(due, None, Hours(start, period, forwards=True))
     day = local_day(start)
-    due_day = plus(day, period, calendar)
-    counted = Days(day, period, due_day, calendar, forwards=True)
-    return Deadline(end_of_day(due_day), due_day, counted, _provisional(counted))
+    known: Deadline | None = calendar.counted.get((day, period.unit, period.amount))
+    if known is None:
+        if len(calendar.counted) >= KEPT:
+            calendar.counted.clear()
+        due_day = plus(day, period, calendar)
+        counted = Days(day, period, due_day, calendar, forwards=True)
+        known = Deadline(end_of_day(due_day), due_day, counted, _provisional(counted))
+        calendar.counted[(day, period.unit, period.amount)] = known
+    return known
 
 
 def due_before(moment: datetime, period: Period, calendar: Calendar) -> Deadline:

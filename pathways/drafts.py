@@ -19,7 +19,17 @@ from pathways.timeline import Span, Timeline
 class Rule:
     """A duty made ready: its condition as a node, and the facts it asks for as pickers."""
 
-    __slots__ = ("dated", "duty", "earlier", "meets", "node", "rankings", "starts", "takes_away")
+    __slots__ = (
+        "dated",
+        "duty",
+        "earlier",
+        "meets",
+        "node",
+        "rankings",
+        "starts",
+        "takes_away",
+        "watched",
+    )
 
     def __init__(self, duty: d.Duty, node: Node | None, rankings: list[Ranking]) -> None:
         self.duty = duty
@@ -38,6 +48,10 @@ class Rule:
         self.takes_away: Picker | None = picker(*duty.ends_with) if duty.ends_with else None
         self.earlier: Picker | None = picker(earlier) if earlier else None
         self.dated = duty.in_force_from is not None or duty.in_force_to is not None
+        # Whether time alone can change something even where nothing is current.
+        self.watched = bool(
+            rankings or isinstance(clock, d.Standing) or (node is not None and not node.timeless)
+        )
 
 
 class Draft(Obligation):

@@ -156,8 +156,9 @@ class _Evaluating:
                 place(draft, line)
                 if draft.status in UNSETTLED:
                     current.append(draft)
-            found += [draft for draft in current if draft.status is not Status.SUPERSEDED]
-            self._watch(rule, current)
+            if current or rule.watched:
+                found += [draft for draft in current if draft.status is not Status.SUPERSEDED]
+                self._watch(rule, current)
         let_earliest_govern(found)
         found.sort(key=by_due)
         return tuple(found)
@@ -222,7 +223,7 @@ class _Evaluating:
             found += raised(question, self.line)
             if not question.node.timeless:
                 self._edge(next_change(question.node, self.line))
-            if question.each is None:
+            if question.dated and question.each is None:
                 self._dates(question.prompt)
         return tuple(found)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from pathways import definitions as d
-from pathways.answers import Effect, Permission, Reason, Ruling, Trace, Verdict
+from pathways.answers import Effect, Permission, Reason, Ruling, Verdict
 from pathways.calendars import end_of_day, local_day
 from pathways.counting import listed
 from pathways.drafts import in_force
@@ -28,11 +28,12 @@ INSTANT = timedelta(microseconds=1)
 class Power:
     """A gate made ready; `roles` are all roles that hold one of its powers."""
 
-    __slots__ = ("effects", "gate", "node", "roles")
+    __slots__ = ("dated", "effects", "gate", "node", "roles")
 
     def __init__(self, gate: d.Gate, node: Node | None, pack: d.Pack) -> None:
         self.gate = gate
         self.node = node
+        self.dated = gate.in_force_from is not None or gate.in_force_to is not None
         self.effects = picker(*gate.effects)
         able = (r.id for r in pack.roles.values() if set(r.capabilities) & set(gate.by))
         self.roles = frozenset((*gate.by, *able))
@@ -41,40 +42,67 @@ class Power:
 # --- after the act --------------------------------------------------------------------
 
 
-def verdicts(powers: Iterable[Power], line: Timeline) -> Iterator[Verdict]:
+class Judgement(Verdict):
+    """A verdict that remembers how it came about."""
+
+    __slots__ = ("act", "line", "power", "role")
+
+    def __init__(self, power: Power, act: Fact, role: int, effect: Effect, line: Timeline) -> None:
+        self.definition = power.gate
+        self.fact = act.id
+        self.effect = effect
+        self.power = power
+        self.act = act
+        self.role = role
+        self.line = line
+
+    @property
+    def why(self) -> Reason:
+        return _why(self)
+
+
+def verdicts(powers: Iterable[Power], line: Timeline) -> list[Verdict]:
     """What each act that a gate watches is worth."""
+    found: list[Verdict] = []
     for power in powers:
-        for fact in line.pick(power.effects).facts:
-            if in_force(power.gate, local_day(fact.at)):
-                yield _verdict(power, fact, line)
+        for act in line.pick(power.effects).facts:
+            if not power.dated or in_force(power.gate, local_day(act.at)):
+                role = _role_of(power, act)
+                truth = min(role, _held(power, line, act)) if power.node else role
+                found.append(Judgement(power, act, role, _worth(power.gate, truth, act), line))
+    return found
 
 
-def _verdict(power: Power, fact: Fact, line: Timeline) -> Verdict:
-    line.act = fact
-    role, held = _role_of(power, fact), _held(power, line, fact)
-    line.act = None
-    effect = _worth(power.gate, min(role, held), fact)
-    trace = Trace(partial(_why, power, fact, role, line))
-    return Verdict(power.gate.id, fact.id, effect, power.gate.clauses, trace)
-
-
-def _role_of(power: Power, fact: Fact) -> int:
+def _role_of(power: Power, act: Fact) -> int:
     """Whether the act was done in a role that has the power."""
     if not power.gate.by:
         return YES
-    roles = texts(fact.data.get(power.gate.role_field))
+    said = act.data.get(power.gate.role_field)
+    if said.__class__ is str and said in power.roles:
+        return YES
+    roles = texts(said)
     if not roles:
         return UNCLEAR
     return YES if power.roles.intersection(roles) else NO
 
 
-def _held(power: Power, line: Timeline, fact: Fact) -> int:
-    return power.node.truth(line, _judged_at(fact)) if power.node else YES
+def _held(power: Power, line: Timeline, act: Fact) -> int:
+    if power.node is None:
+        return YES
+    line.act = act
+    held = power.node.truth(line, _judged_at(act))
+    line.act = None
+    return held
 
 
-def _judged_at(fact: Fact) -> datetime:
+def _judged_at(act: Fact) -> datetime:
     """The end of the act's day, so that the order of entries of one meeting plays no part."""
-    return end_of_day(local_day(fact.at)) - INSTANT
+    return _last_instant(local_day(act.at))
+
+
+@lru_cache(maxsize=20_000)
+def _last_instant(day: date) -> datetime:
+    return end_of_day(day) - INSTANT
 
 
 def _worth(gate: d.Gate, truth: int, fact: Fact) -> Effect:
@@ -89,26 +117,24 @@ def _worth(gate: d.Gate, truth: int, fact: Fact) -> Effect:
     return Effect.IN_BREACH
 
 
-def _why(power: Power, fact: Fact, role: int, line: Timeline) -> Reason:
-    parts = []
-    if power.gate.by:
-        shown = texts(fact.data.get(power.gate.role_field))
-        who = (
-            f"it was {listed([line.words.role(each) for each in shown])}"
-            if shown
-            else "it is not recorded who"
-        )
-        parts.append(
-            Reason(
-                f"Done by {line.words.roles(power.gate.by)}: {who}.", TRUTHS[role], (), (fact.id,)
-            )
-        )
+def _why(verdict: Judgement) -> Reason:
+    power, act, line = verdict.power, verdict.act, verdict.line
+    parts = [_by_whom(verdict)] if power.gate.by else []
     if power.node is not None:
-        line.act = fact
-        parts.append(power.node.reason(line, _judged_at(fact)))
+        line.act = act
+        parts.append(power.node.reason(line, _judged_at(act)))
         line.act = None
     truth = min((part.truth for part in parts), key=TRUTHS.index, default=TRUTHS[YES])
-    return Reason(line.words.gate(power.gate), truth, power.gate.clauses, (fact.id,), tuple(parts))
+    text = line.words.gate(power.gate)
+    return Reason(text, truth, power.gate.clauses, (act.id,), tuple(parts))
+
+
+def _by_whom(verdict: Judgement) -> Reason:
+    gate, words = verdict.power.gate, verdict.line.words
+    roles = [words.role(role) for role in texts(verdict.act.data.get(gate.role_field))]
+    who = f"it was {listed(roles)}" if roles else "it is not recorded who"
+    text = f"Done by {words.roles(gate.by)}: {who}."
+    return Reason(text, TRUTHS[verdict.role], (), (verdict.fact,))
 
 
 # --- before the act -------------------------------------------------------------------

@@ -19,6 +19,8 @@ class JointNode(Node):
 
     __slots__ = ("of", "what")
     head = ""
+    deciding = NO
+    """The answer of one part that decides the whole, whatever the others say."""
 
     def __init__(self, what: d.All | d.AnyOf | d.NoneOf, of: tuple[Node, ...]) -> None:
         self.what = what
@@ -31,7 +33,16 @@ class JointNode(Node):
         raise NotImplementedError
 
     def changes(self, line: Timeline) -> list[Change]:
-        return joint(self.joined, [answers(node, line) for node in self.of], line)
+        lists = []
+        for node in self.of:
+            found = answers(node, line)
+            if len(found) > 1 or found[0][1] == UNCLEAR:
+                lists.append(found)
+            elif found[0][1] == self.deciding:
+                return [(line.start, self.joined((self.deciding,)))]
+        if not lists:
+            return [(line.start, self.joined((YES - self.deciding,)))]
+        return joint(self.joined, lists, line)
 
     def reason(self, line: Timeline, moment: datetime) -> Reason:
         truth = self.truth(line, moment)
@@ -76,6 +87,7 @@ class AnyNode(JointNode):
 
     __slots__ = ()
     head = "At least one of these holds"
+    deciding = YES
 
     def joined(self, truths: Iterable[int]) -> int:
         return max(truths)
@@ -111,6 +123,7 @@ class NoneNode(JointNode):
 
     __slots__ = ()
     head = "None of these holds"
+    deciding = YES
 
     def joined(self, truths: Iterable[int]) -> int:
         return YES - max(truths)
@@ -182,5 +195,7 @@ def _first_edge(nodes: Iterable[Node], line: Timeline, moment: datetime) -> date
 
 
 def _last_edge(nodes: list[Node], line: Timeline, moment: datetime) -> datetime | None:
+    if any(node.timeless for node in nodes):
+        return None
     edges = [node.edge(line, moment) for node in nodes]
     return None if None in edges else max(edge for edge in edges if edge is not None)

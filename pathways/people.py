@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from pathways import definitions as d
 from pathways.answers import Reason
@@ -66,24 +66,29 @@ class DecidedAtNode(Node):
         self.timeless = True
 
     def truth(self, line: Timeline, moment: datetime) -> int:
-        return max(map(self._worth, self._discussions(line, moment)), default=NO)
+        best = NO
+        for discussion in self._discussions(line, moment):
+            worth = self._worth(discussion)
+            if worth == YES:
+                return YES
+            best = max(best, worth)
+        return best
 
-    def _discussions(self, line: Timeline, moment: datetime) -> Iterator[Fact]:
+    def _discussions(self, line: Timeline, moment: datetime) -> list[Fact]:
         decision = line.act
         if decision is None:
             decisions = line.kind(self.what.decision)
             count = decisions.up_to(moment)
             if not count:
-                return
+                return []
             decision = decisions.facts[count - 1]
-        for discussion in _of_decision(line, decision):
-            if discussion.at <= moment:
-                yield discussion
+        return [each for each in _of_decision(line, decision) if each.at <= moment]
 
     def _worth(self, discussion: Fact) -> int:
-        if self.what.meeting not in texts(discussion.data.get("forum")):
+        forum = discussion.data.get("forum")
+        if forum != self.what.meeting and self.what.meeting not in texts(forum):
             return NO
-        if not self.what.quorate:
+        if not self.what.quorate or discussion.data.get("quorate") is True:
             return YES
         quorate = texts(discussion.data.get("quorate"))
         if not quorate:
@@ -112,8 +117,9 @@ def _of_decision(line: Timeline, decision: Fact) -> list[Fact]:
     named = decision.data.get("meeting")
     if not named:
         return by_day.get(day, [])
-    same_day = [each for each in by_day.get(day, []) if not each.data.get("meeting")]
-    return [*by_meeting.get(str(named), []), *same_day]
+    of_meeting = by_meeting.get(str(named), [])
+    unnamed = [each for each in by_day.get(day, ()) if not each.data.get("meeting")]
+    return of_meeting + unnamed if unnamed else of_meeting
 
 
 def _registered(line: Timeline) -> tuple[dict[str, list[Fact]], dict[date, list[Fact]]]:
@@ -195,18 +201,20 @@ class IsNode(Node):
         return YES if (value in self.values) is not self.what.negated else NO
 
     def _of_age(self, line: Timeline, moment: datetime) -> int:
-        if line.subject.born is None:
+        born = line.subject.born
+        if born is None:
             return UNCLEAR
-        age = age_on(line.subject.born, local_day(moment))
-        if self.what.under is not None and age >= self.what.under:
+        if self.what.under is not None and moment >= reaches(born, self.what.under):
             return NO
-        return NO if self.what.from_age is not None and age < self.what.from_age else YES
+        if self.what.from_age is not None and moment < reaches(born, self.what.from_age):
+            return NO
+        return YES
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         born = line.subject.born
         if born is None:
             return None
-        birthdays = [start_of_day(birthday(born, age)) for age in self.ages]
+        birthdays = [reaches(born, age) for age in self.ages]
         return min((day for day in birthdays if day > moment), default=None)
 
     def changes(self, line: Timeline) -> list[Change]:
@@ -250,6 +258,12 @@ def birthday(born: date, age: int) -> date:
     """Day on which somebody reaches an age; for 29 February, 1 March in other years."""
     day = add_months(born, 12 * age)
     return day if day.day == born.day else date(day.year, 3, 1)
+
+
+@lru_cache(maxsize=50_000)
+def reaches(born: date, age: int) -> datetime:
+    """First instant at which somebody is of an age."""
+    return start_of_day(birthday(born, age))
 
 
 def age_on(born: date, day: date) -> int:

@@ -16,6 +16,7 @@ from pathways.definitions import Period, Selector, Where
 from pathways.facts import Fact
 
 Test = Callable[[Mapping[str, Any]], bool]
+Choice = Callable[[list[Fact]], list[Fact]]
 INSTANT_AFTER = timedelta(microseconds=1)
 DAY = timedelta(1)
 
@@ -23,17 +24,18 @@ DAY = timedelta(1)
 class Picker:
     """Some selectors, made ready; a fact is meant that fits any of them."""
 
-    __slots__ = ("kinds", "selectors", "whole")
+    __slots__ = ("choosers", "kinds", "whole")
 
     def __init__(self, selectors: tuple[Selector, ...]) -> None:
-        self.selectors = tuple((each.kind, fitting(each.where)) for each in selectors)
+        self.choosers = tuple((each.kind, choosing(each.where)) for each in selectors)
         self.kinds = frozenset(each.kind for each in selectors)
         self.whole = selectors[0].kind if len(selectors) == 1 and not selectors[0].where else ""
         """The one kind that is meant whatever its fields say, if so it is."""
 
     def fits(self, fact: Fact) -> bool:
         return any(
-            kind == fact.kind and (test is None or test(fact.data)) for kind, test in self.selectors
+            kind == fact.kind and (choose is None or choose([fact]))
+            for kind, choose in self.choosers
         )
 
 
@@ -91,21 +93,61 @@ def fitting(wheres: tuple[Where, ...]) -> Test | None:
     return lambda data: all(test(data) for test in tests)
 
 
+def choosing(wheres: tuple[Where, ...]) -> Choice | None:
+    """A choice of facts by all of these; None where any will do."""
+    if not wheres:
+        return None
+    if len(wheres) == 1 and not wheres[0].negated:
+        return _choosing(wheres[0])
+    test = fitting(wheres)
+    assert test is not None
+    return lambda facts: [fact for fact in facts if test(fact.data)]
+
+
+def _choosing(where: Where) -> Choice:
+    """The commonest choice, one field and its values, without a call for each fact."""
+    field, wanted, fits = where.field, _wanted(where), _fitting(where)
+
+    def choose(facts: list[Fact]) -> list[Fact]:
+        return [
+            fact
+            for fact in facts
+            if (value := fact.data.get(field)) is not None
+            and (value in wanted if value.__class__ is str else fits(fact.data))
+        ]
+
+    return choose
+
+
+def _wanted(where: Where) -> frozenset[str]:
+    return frozenset(where.one_of) | {ALIKE[w] for w in where.one_of if w in ALIKE}
+
+
 def _fitting(where: Where) -> Test:
-    field, negated = where.field, where.negated
-    wanted = frozenset(where.one_of) | {ALIKE[w] for w in where.one_of if w in ALIKE}
+    field, negated, wanted = where.field, where.negated, _wanted(where)
 
     def fits(data: Mapping[str, Any]) -> bool:
         value = data.get(field)
         if value.__class__ is str:
             return (value in wanted) is not negated
-        return any(text in wanted for text in texts(value)) is not negated
+        if value.__class__ is list:
+            for each in value:
+                if each in wanted if each.__class__ is str else _any_in(each, wanted):
+                    return not negated
+            return negated
+        return _any_in(value, wanted) is not negated
 
     return fits
 
 
+def _any_in(value: Any, wanted: frozenset[str]) -> bool:
+    return any(text in wanted for text in texts(value))
+
+
 def texts(value: Any) -> tuple[str, ...]:
     """A field's value, or the values of a list field, as text."""
+    if value.__class__ is str:
+        return (value,)
     if value is None:
         return ()
     if isinstance(value, bool):

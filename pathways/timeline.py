@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pathways.calendars import Calendar, local_day, start_of_day
@@ -18,10 +18,10 @@ from pathways.explain import Words
 from pathways.facts import Fact, Precision, Subject
 from pathways.picking import Picker, Window, picker
 
-Row = tuple[datetime, str, Fact]
 Span = tuple[datetime, datetime | None, int]
 """From, to (None: still), and how sure: 2 yes, 1 cannot tell."""
-BY_TIME = itemgetter(0, 1)
+BY_TIME = attrgetter("at", "id")
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 class Picked(NamedTuple):
@@ -53,6 +53,7 @@ class Timeline:
     """What is known of one subject at one moment, and the words to tell it in."""
 
     __slots__ = (
+        "_groups",
         "_kinds",
         "act",
         "attributes",
@@ -103,42 +104,47 @@ class Timeline:
         self.exact = True
         """Whether the time of day is known of every fact."""
         known = self.moment if known_at is None else known_at.astimezone(UTC)
-        rows = self._known(facts, known)
-        self._kinds = _by_kind(rows)
-        self.start = rows[0][0] if rows else min(start_of_day(since), self.moment)
+        kept = self._known(facts, known)
+        self._groups = _by_kind(kept)
+        self._kinds: dict[str, Picked] = {}
+        self.start = kept[0].at if kept else min(start_of_day(since), self.moment)
         """The first fact; with none yet, the day on which the procedure came into force."""
 
-    def _known(self, facts: Iterable[Fact], known: datetime) -> list[Row]:
-        moment, rows = self.moment, []
+    def _known(self, facts: Iterable[Fact], known: datetime) -> list[Fact]:
+        """What was on record and has happened, in order of time."""
+        moment, kept, instant = self.moment, [], Precision.INSTANT
+        last, in_order = EARLIEST, True
         for fact in facts:
             at, recorded, withdrawn = fact.at, fact.recorded_at, fact.withdrawn_at
             if at.tzinfo is not UTC:
                 at = at.astimezone(UTC)
                 fact = replace(fact, at=at)
-            if (at if recorded is None else recorded) > known:
-                continue
-            if withdrawn is not None and withdrawn <= known:
+            if (at if recorded is None else recorded) > known or (
+                withdrawn is not None and withdrawn <= known
+            ):
                 continue
             if at > moment:
                 self.later.append(at)
                 continue
-            if fact.precision is not Precision.INSTANT:
+            if at <= last:
+                in_order = False
+            last = at
+            if fact.precision is not instant:
                 self.exact = False
-            rows.append((at, fact.id, fact))
-        rows.sort(key=BY_TIME)
-        return rows
+            kept.append(fact)
+        if not in_order:
+            kept.sort(key=BY_TIME)
+        return kept
 
     def without(self, void: Iterable[str]) -> None:
         """Leave out acts that are void: they start nothing and meet nothing."""
         gone = set(void)
         if not gone:
             return
-        for kind, picked in self._kinds.items():
-            if any(fact.id in gone for fact in picked.facts):
-                rows = [row for row in zip(*picked, strict=True) if row[0].id not in gone]
-                self._kinds[kind] = Picked([f for f, _ in rows], [at for _, at in rows])
+        for kind, facts in self._groups.items():
+            self._groups[kind] = [fact for fact in facts if fact.id not in gone]
         remembered: tuple[dict[Any, Any], ...]
-        remembered = (self.picked, self.states, self.attributes, self.memo, self.spans)
+        remembered = (self._kinds, self.picked, self.states, self.attributes, self.memo, self.spans)
         for known in remembered:
             known.clear()
 
@@ -146,33 +152,36 @@ class Timeline:
 
     @property
     def kinds(self) -> Iterable[str]:
-        return self._kinds
+        return self._groups
 
     def kind(self, name: str) -> Picked:
-        return self._kinds.get(name, NOTHING)
+        """All facts of a kind."""
+        picked = self._kinds.get(name)
+        if picked is None:
+            facts = self._groups.get(name)
+            picked = Picked(facts, [fact.at for fact in facts]) if facts else NOTHING
+            self._kinds[name] = picked
+        return picked
 
     def pick(self, wanted: Picker) -> Picked:
         """Facts that are meant, in order of time."""
         if wanted.whole:
-            return self._kinds.get(wanted.whole, NOTHING)
+            return self._kinds.get(wanted.whole) or self.kind(wanted.whole)
         picked = self.picked.get(wanted)
         if picked is None:
             picked = self.picked[wanted] = self._pick(wanted)
         return picked
 
     def _pick(self, wanted: Picker) -> Picked:
-        present = [kind for kind in wanted.kinds if kind in self._kinds]
-        if not present:
+        found: list[Fact] = []
+        for kind, choose in wanted.choosers:
+            whole = self._groups.get(kind)
+            if whole:
+                found += whole if choose is None else choose(whole)
+        if not found:
             return NOTHING
-        if len(wanted.selectors) == 1:
-            whole, test = self._kinds[present[0]], wanted.selectors[0][1]
-            if test is None:
-                return whole
-            rows = [i for i, fact in enumerate(whole.facts) if test(fact.data)]
-            return Picked([whole.facts[i] for i in rows], [whole.ats[i] for i in rows])
-        found = [f for kind in present for f in self._kinds[kind].facts if wanted.fits(f)]
-        if len(present) > 1:
-            found.sort(key=_moment)
+        if len(wanted.choosers) > 1:
+            found = sorted({fact.id: fact for fact in found}.values(), key=BY_TIME)
         return Picked(found, [fact.at for fact in found])
 
     # --- windows ----------------------------------------------------------------------
@@ -240,24 +249,18 @@ class Timeline:
                 for fact in self.kind(kind).facts
                 if fact.data.get(field) is not None
             ]
-            found.sort(key=_moment)
+            found.sort(key=BY_TIME)
             setters = self.attributes[name] = Picked(found, [fact.at for fact in found])
         return setters
 
 
-def _moment(fact: Fact) -> tuple[datetime, str]:
-    return fact.at, fact.id
-
-
-def _by_kind(rows: list[Row]) -> dict[str, Picked]:
-    kinds: dict[str, Picked] = {}
-    for at, _, fact in rows:
-        picked = kinds.get(fact.kind)
-        if picked is None:
-            kinds[fact.kind] = Picked([fact], [at])
-        else:
-            picked.facts.append(fact)
-            picked.ats.append(at)
+def _by_kind(facts: list[Fact]) -> dict[str, list[Fact]]:
+    kinds: dict[str, list[Fact]] = {}
+    for fact in facts:
+        try:
+            kinds[fact.kind].append(fact)
+        except KeyError:
+            kinds[fact.kind] = [fact]
     return kinds
 
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
 from holidays import country_holidays
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.calendars import Calendar, CalendarRefused, load_calendar
@@ -58,6 +58,7 @@ def test_a_date_counted_before_an_announcement_did_not_know_of_it():
     assert (before, after) == (date(2022, 9, 19), date(2022, 9, 20))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_adding_working_days_agrees_with_going_day_by_day(day, count):
     calendar = load_calendar("england-and-wales")
@@ -65,6 +66,7 @@ def test_adding_working_days_agrees_with_going_day_by_day(day, count):
     assert calendar.add(day, count) == walked(calendar, day, count, 1)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_subtracting_working_days_agrees_with_going_day_by_day(day, count):
     calendar = load_calendar("england-and-wales")
@@ -72,6 +74,7 @@ def test_subtracting_working_days_agrees_with_going_day_by_day(day, count):
     assert calendar.subtract(day, count) == walked(calendar, day, count, -1)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_counting_working_days_agrees_with_going_day_by_day(one, other):
     calendar = load_calendar("england-and-wales")
@@ -82,6 +85,7 @@ def test_counting_working_days_agrees_with_going_day_by_day(one, other):
     assert calendar.count(first, last) == sum(calendar.is_working(day) for day in between)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2200, 1, 1)), st.integers(1, 400))
 def test_counting_goes_on_beyond_the_table(day, count):
     calendar = load_calendar("england-and-wales")
