@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
 from django.template.loader import get_template
 
+from casework.web.words import within
+
 BOXES = ("day", "month", "year")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TYPED = re.compile(r"^\s*(\d{1,2})[\s./-]+(\w+)[\s./-]+(\d{2,4})\s*$")
@@ -73,7 +75,7 @@ def asked_for(field: forms.Field, label: str) -> str:
         return f"Answer “{label}”"
     chosen = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)
     verb = "Select" if isinstance(field, chosen) else "Enter"
-    return f"{verb} {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"
+    return f"{verb} {within(label)}"
 
 
 # --- dates ----------------------------------------------------------------------------

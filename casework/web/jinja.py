@@ -29,6 +29,7 @@ FILTERS = {
     "in_words": words.in_words,
     "counted": words.counted,
     "sentence": words.sentence,
+    "within": words.within,
     "joined": words.joined,
     "age": words.age,
 }

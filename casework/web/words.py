@@ -75,6 +75,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """A label inside a sentence: `social worker`, but still `RMM admin`."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def joined(texts: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = texts or [""]

@@ -55,3 +55,8 @@ def test_somebody_born_on_29_february_turns_older_on_1_march(today, years):
 
 def test_a_sentence_begins_with_a_capital_and_keeps_the_others():
     assert words.sentence("three months after the RMM") == "Three months after the RMM"
+
+
+def test_a_label_inside_a_sentence_keeps_its_abbreviation():
+    assert words.within("Social worker") == "social worker"
+    assert words.within("RMM admin") == "RMM admin"
