@@ -29,7 +29,7 @@ check: setup ## Check style, types, import order and the policy packs
 	@ruff check . && ruff format --check . && mypy && lint-imports && holdfast policy check
 
 bench: setup ## Print the figures and ratios of docs/benchmarks.md
-	@uv sync --frozen --quiet --group bench
+	@uv sync --system-certs --frozen --quiet --group bench
 	@for each in benchmarks/[a-z]*.py; do echo; echo "== $$each"; python $$each || exit 1; done
 
 fmt: setup ## Bring the code into the house style
