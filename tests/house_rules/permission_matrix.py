@@ -154,13 +154,19 @@ def an_import_question(scene: Any) -> dict[str, Any]:
 
 def recorded(scene: Any) -> dict[str, Any]:
     """The discussion of Ellis on 20 November, with its record."""
-    stage = Stage(scene.cast, scene.things["slot"].meeting.series)
-    done = stage.talk_about("ellis")
+    if "recorded" not in scene.things:
+        scene.things["recorded"] = _record_of_ellis(scene)
+    done = scene.things["recorded"]
+    return {"reference": done.meeting.reference, "number": done.position}
+
+
+def _record_of_ellis(scene: Any) -> Any:
+    done = Stage(scene.cast, scene.things["slot"].meeting.series).talk_about("ellis")
     people = {"by": scene.cast.dilys, "now": NOW}
     rating = Rating("minimal", words="Nothing new", removal="minimal")
     finishing_commands.finish_slot(slot=done, outcome=Outcome(rating=rating), **people)
     record_commands.complete_record(slot=done, although="For the test", **people)
-    return {"reference": done.meeting.reference, "number": done.position}
+    return done
 
 
 MATRIX: dict[str, Row] = {

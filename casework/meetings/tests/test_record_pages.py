@@ -262,7 +262,7 @@ def test_invitation_and_entries_are_noted_from_the_page(stage, slot, signed_in):
     assert task.state == "met"
     page = text(client.get(after(slot)))
     assert "Sent Fri 20 Nov" in page
-    assert "Upload the updated Risk Assessment Tool to LCS" not in page
+    assert f'value="{task.pk}"' not in page
 
 
 def test_the_forums_page_leads_to_what_is_left(stage, slot, signed_in):
