@@ -81,28 +81,24 @@ def refer(
     """Refer a child to an area's forum with the papers that came along.
 
     `documents` and `concerns` are options of the fact `referral.received`. No consent
-    is asked, because a referral rests on safeguarding. Telling the young person and a
-    link to a crime report become facts of their own.
+    is asked, because a referral rests on safeguarding.
     """
-    papers = list(documents)
-    received = received_at or now
+    papers, received = list(documents), received_at or now
+    data = {
+        "from_agency": by.agency.kind,
+        "documents": papers,
+        "concerns": list(concerns),
+    }
     facts = [
         chronology.NewFact(
-            case=case,
-            kind="referral.received",
-            at=received,
-            data={
-                "from_agency": by.agency.kind,
-                "documents": papers,
-                "concerns": list(concerns),
-            },
-            note=reason,
+            case=case, kind="referral.received", at=received, data=data, note=reason
         ),
         *_told(case, told_child_on, not_told_because, now),
         *_crime_report(case, crime_report_link, received),
     ]
     fact = chronology.record_many(facts=facts, by=by, now=now)[0]
-    referral = Referral.objects.create(
+    audit.write(by=by, action="referred", case=case, now=now, detail={"forum": forum.reference})
+    return Referral.objects.create(
         case=case,
         forum=forum,
         received_at=received,
@@ -117,8 +113,6 @@ def refer(
         complete=is_complete(papers, response, by),
         fact=fact,
     )
-    audit.write(by=by, action="referred", case=case, now=now, detail={"forum": forum.reference})
-    return referral
 
 
 def is_complete(documents: list[str], response: FormResponse | None, by: Post) -> bool:

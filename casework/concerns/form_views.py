@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
 
 from casework.agencies.sign_in import post_required
 from casework.concerns import commands, form_commands, form_queries, forms, queries
@@ -53,17 +52,17 @@ def tool_section(request: HttpRequest, reference: str, section: str) -> HttpResp
 
 
 @post_required
-@require_POST
 @transaction.atomic
 def tool_complete(request: HttpRequest, reference: str) -> HttpResponse:
     """Finish the tool: everything that must be answered is checked now, and named."""
     case = child_case(request, reference)
     draft = _draft(case)
     gaps = form_queries.gaps(draft)
-    if gaps:
+    if gaps or request.method != "POST":
         context = form_queries.tool(case, draft, today=request.today)
         context |= {"gaps": gaps} | _own_title()
-        return record_page(request, case, "concerns/tool.html", PART, context, status=422)
+        status = 422 if request.method == "POST" else 200
+        return record_page(request, case, "concerns/tool.html", PART, context, status)
     level = form_queries.proposed_level(draft)
     form_commands.complete_response(response=draft, by=request.post, now=request.now, level=level)
     messages.success(request, "The tool is complete.")

@@ -334,7 +334,7 @@ class ReferralForm(Form):
         label="What are you worried about?",
         choices=CONCERNS,
         widget=forms.CheckboxSelectMultiple,
-        help_text="A link to trafficking or modern slavery brings a child to the meeting by itself.",
+        help_text="Trafficking or modern slavery brings a child to the meeting by itself.",
         error_messages={"required": "Select at least one worry"},
     )
     documents = forms.MultipleChoiceField(
