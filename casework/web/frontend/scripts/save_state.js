@@ -17,7 +17,7 @@ export class SaveState {
   confirm(form, at) {
     this.since = null;
     this.last = timeOfDay(at);
-    this.say(`Saved ${this.last}.`, "Everything you typed is kept.");
+    this.say(`Saved ${this.last}.`, "Everything you typed is kept.", "met");
     this.refresh();
   }
 
@@ -41,8 +41,11 @@ export class SaveState {
     this.refresh();
   }
 
-  say(when, what) {
+  say(when, what, sign = "late") {
     if (!this.on) return;
+    this.on.classList.remove("hf-save--new");
+    this.on.classList.toggle("hf-save--not", sign === "late");
+    this.on.querySelector("use").setAttribute("href", `#i-${sign}`);
     this.on.querySelector("[data-save-when]").textContent = when;
     this.on.querySelector("[data-save-what]").textContent = what;
   }
