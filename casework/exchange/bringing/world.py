@@ -69,6 +69,7 @@ class World:
     """Whose case each row belongs to."""
     changed_rows: set[int] = field(default_factory=set)
     grants: list[Grant] = field(default_factory=list)
+    last_place: tuple[int, dict[str, Any]] | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     """What one table's rows leave for those of another."""
 
@@ -101,6 +102,7 @@ class World:
         moment, precision = as_moment(at)
         if moment > self.now:
             return
+        told = {"recorded_at": recorded_at} if recorded_at else {}
         fact = NewFact(
             case=case,
             kind=kind,
@@ -109,20 +111,24 @@ class World:
             data={key: value for key, value in (data or {}).items() if value not in (None, "")},
             note=note,
             told_by=told_by[:120],
-            provenance=self.provenance(row) | ({"recorded_at": recorded_at} if recorded_at else {}),
+            provenance=self.provenance(row) | told if told else self.provenance(row),
         )
         self.belongs(row, case)
         self.wanted.setdefault(case.pk, []).append(Wanted(row.staged.source_row, fact, after))
 
     def provenance(self, row: Arrived) -> dict[str, Any]:
-        file = self.files.get(row.staged.file)
-        return {
-            "run": self.run.pk,
-            "source": self.source,
-            "file": file.name if file else "",
-            "sha256": file.sha256 if file else "",
-            "row": row.staged.row,
-        }
+        """Where a row stood; the facts of one row share it."""
+        if self.last_place is None or self.last_place[0] != row.staged.source_row:
+            file = self.files.get(row.staged.file)
+            place = {
+                "run": self.run.pk,
+                "source": self.source,
+                "file": file.name if file else "",
+                "sha256": file.sha256 if file else "",
+                "row": row.staged.row,
+            }
+            self.last_place = (row.staged.source_row, place)
+        return self.last_place[1]
 
     def relate(self, post: Post, case: Case, relation: str, starts_on: date) -> None:
         """Give a post a relation to a case, if it has not got it already."""
