@@ -7,6 +7,7 @@ from casework.audit.models import Entry
 from casework.cast import at
 from casework.meetings import record_note_commands
 from casework.meetings.models import Circulation
+from casework.meetings.record_tasks import tasks_of
 from casework.meetings.tests.after import SECRET, WRITTEN, complete, end, talk
 from casework.meetings.tests.test_record_sending import hire, send
 from casework.notices import messages
@@ -253,7 +254,7 @@ def test_the_page_after_a_meeting_counts_what_is_left(stage, slot, signed_in):
 
 def test_invitation_and_entries_are_noted_from_the_page(stage, slot, signed_in):
     client = signed_in(stage.cast.dilys)
-    task = stage.cast.ellis.obligations.filter(duty="upload-tool").latest("arose_at")
+    task = next(one for one in tasks_of(slot) if one.duty == "upload-tool")
 
     client.post(address(slot, "record_invite"))
     client.post(address(slot, "record_enter"), {"task": task.pk})
