@@ -84,17 +84,18 @@ def _faults(
         yield "It is out of scope without a reason."
     if kept and not clause.proof:
         yield "It has no proof."
-    if clause.honoured == "enforced" and not any(
-        isinstance(each, d.Duty | d.Gate | d.Supersession) for each in cited
-    ):
-        yield "No duty, gate or supersession rests on it."
+    tested = any(each.startswith("test:") for each in clause.proof)
+    ruled = any(isinstance(each, d.Duty | d.Gate | d.Supersession) for each in cited)
+    if clause.honoured == "enforced" and not ruled and not tested:
+        yield "No duty, gate or supersession rests on it, and no test proves it."
     if clause.honoured == "prompted" and not any(isinstance(each, d.Prompt) for each in cited):
         yield "No prompt rests on it."
     proofs = [each.partition(":") for each in clause.proof]
     for kind, _, name in proofs:
         yield from _unproved(clause, kind, name, pack, known)
-    if clause.honoured in NEEDS_EXAMPLE and all(kind != "example" for kind, _, _ in proofs):
-        yield "No worked example proves it."
+    if clause.honoured in NEEDS_EXAMPLE and not tested:
+        if all(kind != "example" for kind, _, _ in proofs):
+            yield "No worked example or test proves it."
 
 
 def _unproved(
@@ -106,6 +107,11 @@ def _unproved(
         elif clause.id not in known[name].clauses:
             yield f"The worked example “{name}” does not name it."
         return
+    if kind == "test":
+        # Where it stands is looked up by the tests themselves: a pack knows no code.
+        if "::test_" not in name:
+            yield f"“{name}” does not name a test: write its file, “::” and its name."
+        return
     groups: dict[str, dict[str, Any]] = {
         "form": pack.forms,
         "meeting": pack.meeting_kinds,
@@ -113,7 +119,7 @@ def _unproved(
     }
     group = groups.get(kind)
     if group is None:
-        yield f"“{kind}:{name}” is not a proof: use example, form, meeting or scale."
+        yield f"“{kind}:{name}” is not a proof: use example, form, meeting, scale or test."
     elif name not in group:
         yield f"There is no {kind} “{name}”."
     elif clause.id not in set(_clauses_in(group[name])):

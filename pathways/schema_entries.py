@@ -242,7 +242,7 @@ class ClauseEntry(Written):
     says: Text
     honoured: Literal["enforced", "required", "prompted", "shown", "not yet", "out of scope"]
     how: str = ""
-    proof: Names = ()
+    proof: Texts = ()
 
     def built(self) -> d.Clause:
         return d.Clause(

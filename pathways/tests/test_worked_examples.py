@@ -64,3 +64,23 @@ def test_every_clause_stands_at_one_stage_of_the_way_through(authority):
     nowhere = [clause for clause in pack.clauses if ledger.stage_of(pack, clause) is None]
 
     assert nowhere == []
+
+
+@pytest.mark.parametrize("authority", PACKS)
+def test_every_test_that_a_ledger_names_exists(authority):
+    root = POLICY.parent
+    named = {
+        proof.removeprefix("test:")
+        for clause in PACKS[authority].clauses.values()
+        for proof in clause.proof
+        if proof.startswith("test:")
+    }
+
+    lost = []
+    for name in named:
+        file, _, test = name.partition("::")
+        path = root / file
+        if not path.exists() or f"def {test}(" not in path.read_text():
+            lost.append(name)
+
+    assert lost == []
