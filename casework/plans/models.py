@@ -86,6 +86,11 @@ class Action(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             models.Index(
+                fields=["due_on", "id"],
+                name="open_actions_by_due",
+                condition=Q(state__in=["agreed", "ongoing", "outstanding"]),
+            ),
+            models.Index(
                 fields=["owner", "due_on", "id"],
                 name="open_actions_by_owner",
                 condition=Q(state__in=["agreed", "ongoing", "outstanding"]),

@@ -56,8 +56,9 @@ def _mine(post: Post, now: datetime) -> dict[str, Any]:
     week_end = today + timedelta(days=13 - today.weekday())
     soon = today + timedelta(days=SOON_DAYS)
     counts = queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
-    late = _items(scope, post, now, Narrowed(late_before=now), LATE_SHOWN)
-    coming = _items(scope, post, now, Narrowed(due_from=now, until=week_end), NEXT_SHOWN)
+    late, coming = queries.late_and_coming(
+        scope, post=post, now=now, until=week_end, late=LATE_SHOWN, coming=NEXT_SHOWN
+    )
     spoken = _speaking(post, now, week_end)
     coming = sorted(
         [*coming, *spoken], key=lambda item: item.due_at or datetime.max.replace(tzinfo=UTC)
@@ -94,8 +95,8 @@ def _speaking(post: Post, now: datetime, until: date) -> list[Item]:
             f"{wording.ordinal(one.position)} on the list",
             summary=f"It begins at {words.time_of_day(one.starts_at)}",
             reference=one.reference,
-            forename=one.forename,
-            surname=one.surname,
+            kind="child",
+            subject=f"{one.forename} {one.surname}",
             case_id=one.case_id,
         )
         for one in home.speaking(post, now=now, until=until)

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
-    BooleanField,
     CharField,
     DateTimeField,
-    Exists,
     F,
     Func,
-    OuterRef,
     Q,
     QuerySet,
     Value,
 )  # fmt: skip
-from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
+from casework.agencies.models import Post
 from casework.chronology.models import Obligation
 from casework.plans.models import Action
+from casework.subjects.models import Case
 
 LONDON = ZoneInfo("Europe/London")
 ACTION, DUTY, SLOT = 0, 1, 2
@@ -36,7 +35,8 @@ ACTION, DUTY, SLOT = 0, 1, 2
 class Item(NamedTuple):
     """One thing to do. `due_at` is the moment from which it is late; None: no date given.
 
-    `subject` is empty where the reader may not see the case and the item is still theirs.
+    `reference`, `kind`, `subject` and `rating` are those of its case; they stay empty where
+    the reader may not see the case and the item is still theirs.
     """
 
     due_at: datetime | None
@@ -49,30 +49,24 @@ class Item(NamedTuple):
     clauses: Sequence[str] = ()
     act: str = ""
     case_id: int = 0
-    reference: str = ""
-    kind: str = "child"
-    forename: str = ""
-    surname: str = ""
-    label: str = ""
-    rating: str = ""
     bearer: str = ""
     owner_id: int | None = None
     owner: str = ""
-    owner_title: str = ""
-    agency_id: int | None = None
     agency: str = ""
     agreed_on: date | None = None
-    named: bool = True
+    reference: str = ""
+    kind: str = ""
+    subject: str = ""
+    rating: str = ""
 
     @property
     def is_action(self) -> bool:
         return self.source == ACTION
 
     @property
-    def subject(self) -> str:
-        if not self.named:
-            return ""
-        return f"{self.forename} {self.surname}".strip() or self.label or self.reference
+    def named(self) -> bool:
+        """Whether the reader may see the case."""
+        return bool(self.reference)
 
     @property
     def day(self) -> date | None:
@@ -95,13 +89,7 @@ class EndOfDay(Func):
 
 
 _TEXT = CharField()
-_NAME = {
-    "forename": Coalesce(NullIf(F("case__child__known_as"), Value("")), F("case__child__forename"),
-                         Value(""), output_field=_TEXT),
-    "surname": Coalesce(F("case__child__surname"), Value(""), output_field=_TEXT),
-    "label": Coalesce(F("case__series__name"), F("case__place__label"),
-                      F("case__person_of_concern__label"), Value(""), output_field=_TEXT),
-}  # fmt: skip
+_NOTHING = Value("", output_field=_TEXT)
 SORTS = ("days", "child", "who")
 
 
@@ -117,64 +105,107 @@ def _sorted_by(sort: str, source: int) -> object:
     return Value("", output_field=_TEXT)
 
 
-def duties(sort: str = "days", *, named: object = None) -> QuerySet:
-    """Outstanding obligations as rows of `Item`."""
+def duties(sort: str = "days") -> QuerySet:
+    """Outstanding obligations as the first columns of `Item`."""
     return (
         Obligation.objects.outstanding()
         .annotate(
             source=Value(DUTY),
             sort=_sorted_by(sort, DUTY),
-            standing_rating=Coalesce(F("case__standing__rating"), Value("")),
-            owner_name_=Coalesce(F("owner__holder"), Value("")),
-            owner_title_=Coalesce(F("owner__title"), Value("")),
-            agency_name_=Coalesce(F("owner__agency__name"), Value("")),
+            owner_=_NOTHING,
+            agency_=_NOTHING,
             agreed=Value(None, output_field=Action._meta.get_field("due_on")),
-            named_=_named(named),
-            **{f"{key}_": value for key, value in _NAME.items()},
         )
         .values_list(
             "due_at", "source", "id", "sort", "due_day", "title", "summary", "clauses", "act",
-            "case_id", "case__reference", "case__kind", "forename_", "surname_", "label_",
-            "standing_rating", "bearer", "owner_id", "owner_name_", "owner_title_",
-            "owner__agency_id", "agency_name_", "agreed", "named_",
+            "case_id", "bearer", "owner_id", "owner_", "agency_", "agreed",
         )
     )  # fmt: skip
 
 
-def actions(sort: str = "days", *, named: object = None) -> QuerySet:
-    """Open actions as rows of `Item`; their day was agreed by people."""
+def actions(sort: str = "days") -> QuerySet:
+    """Open actions as the first columns of `Item`; their day was agreed by people."""
     return (
         Action.objects.filter(state__in=Action.OPEN)
         .annotate(
             late_from=EndOfDay(F("due_on")),
             source=Value(ACTION),
             sort=_sorted_by(sort, ACTION),
-            summary_=Value("", output_field=_TEXT),
+            summary_=_NOTHING,
             clauses_=Value([], output_field=Obligation._meta.get_field("clauses")),
-            act_=Value("", output_field=_TEXT),
-            bearer_=Value("", output_field=_TEXT),
-            standing_rating=Coalesce(F("case__standing__rating"), Value("")),
-            owner_name_=Coalesce(F("owner__holder"), F("owner_name"), output_field=_TEXT),
-            owner_title_=Coalesce(F("owner__title"), Value("")),
-            agency_=Coalesce(F("agency_id"), F("owner__agency_id")),
-            agency_name_=Coalesce(F("agency__name"), F("owner__agency__name"), Value("")),
-            named_=_named(named),
-            **{f"{key}_": value for key, value in _NAME.items()},
+            act_=_NOTHING,
+            bearer_=_NOTHING,
+            agency_=Coalesce(F("agency__name"), _NOTHING),
         )
         .values_list(
             "late_from", "source", "id", "sort", "due_on", "text", "summary_", "clauses_", "act_",
-            "case_id", "case__reference", "case__kind", "forename_", "surname_", "label_",
-            "standing_rating", "bearer_", "owner_id", "owner_name_", "owner_title_", "agency_",
-            "agency_name_", "agreed_on", "named_",
+            "case_id", "bearer_", "owner_id", "owner_name", "agency_", "agreed_on",
         )
     )  # fmt: skip
 
 
-def _named(visible: object) -> object:
-    """Whether the reader may know the child: yes, unless a query of visible cases decides."""
-    if visible is None:
-        return Value(True, output_field=BooleanField())
-    return Exists(visible.filter(pk=OuterRef("case_id")).order_by())
+# --- names ----------------------------------------------------------------------------
+
+
+def with_names(found: list[Item], *, post: Post, today: date) -> list[Item]:
+    """The same items with whom they are about and who must act; two queries for a page.
+
+    Names are read apart from the rows: joined in, they would cost more to plan than to
+    read. A case that the post may not see stays without a name.
+    """
+    if not found:
+        return []
+    about = _cases({item.case_id for item in found}, post, today)
+    people = _people({item.owner_id for item in found if item.owner_id})
+    return [_named(item, about, people) for item in found]
+
+
+def _named(item: Item, about: dict[int, Any], people: dict[int, Any]) -> Item:
+    reference, kind, subject, rating = about.get(item.case_id, ("", "", "", ""))
+    owner, agency = people.get(item.owner_id, (item.owner, ""))
+    return item._replace(
+        reference=reference,
+        kind=kind,
+        subject=subject,
+        rating=rating,
+        owner=owner,
+        agency=item.agency or agency,
+    )
+
+
+def _cases(ids: set[int], post: Post, today: date) -> dict[int, tuple[str, str, str, str]]:
+    """Reference, kind, name and rating of the cases that the post may see."""
+    rows = (
+        Case.objects.visible_to(post, today=today)
+        .filter(pk__in=ids)
+        .order_by()
+        .values_list(
+            "pk", "reference", "kind", "child__known_as", "child__forename", "child__surname",
+            "series__name", "place__label", "person_of_concern__label", "standing__rating",
+        )
+    )  # fmt: skip
+    return {
+        pk: (
+            reference,
+            kind,
+            _name(known_as or forename, surname, *labels) or reference,
+            rating or "",
+        )
+        for pk, reference, kind, known_as, forename, surname, *labels, rating in rows
+    }
+
+
+def _name(forename: str | None, surname: str | None, *labels: str | None) -> str:
+    if surname:
+        return f"{forename} {surname}"
+    return next((label for label in labels if label), "")
+
+
+def _people(ids: set[int]) -> dict[int, tuple[str, str]]:
+    rows = Post.objects.filter(pk__in=ids).order_by()
+    return {pk: (holder, agency) for pk, holder, agency in rows.values_list(
+        "pk", "holder", "agency__name"
+    )}  # fmt: skip
 
 
 # --- keyset ---------------------------------------------------------------------------

@@ -33,7 +33,7 @@ class Share(NamedTuple):
     owner_id: int | None
     owner: str | None
     agency_id: int | None
-    agency: str
+    agency: str | None
     number: int
 
 
@@ -46,9 +46,12 @@ def composition(scope: Scope, *, post: Post, today: date, narrowed: Narrowed) ->
     for branch, rows in queries.rows_of(scope, post=post, today=today, narrowed=narrowed):
         action = branch.source == ACTION
         key = Coalesce("agency_id", "owner__agency_id") if action else F("owner__agency_id")
+        name = (
+            Coalesce("agency__name", "owner__agency__name") if action else F("owner__agency__name")
+        )
         kind = ("act_", "summary_") if action else ("act", "title")
-        names = (*kind, "owner_id", "owner__holder", "agency_key", "agency_name_")
-        grouped = rows.order_by().annotate(agency_key=key).values(*names)
+        names = (*kind, "owner_id", "owner__holder", "agency_key", "agency_label")
+        grouped = rows.order_by().annotate(agency_key=key, agency_label=name).values(*names)
         parts.append(grouped.annotate(number=Count("id")).values_list(*names, "number"))
     return [Share(row[0] or "actions", *row[1:]) for row in queries.united(parts)]
 
@@ -84,7 +87,7 @@ def people(shares: Iterable[Share]) -> list[tuple[int, str]]:
 
 def agencies(shares: Iterable[Share]) -> list[tuple[int, str]]:
     """The agencies for which something waits, by name."""
-    found = {(share.agency_id, share.agency) for share in shares if share.agency_id}
+    found = {(share.agency_id, share.agency or "") for share in shares if share.agency_id}
     return sorted(found, key=lambda agency: agency[1])
 
 

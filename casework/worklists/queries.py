@@ -83,11 +83,9 @@ def of_agency(post: Post) -> Scope:
 
 
 def of_reach(post: Post) -> Scope:
-    """Everything within the reach of the post; what it may see bounds the list."""
+    """Everything within the reach of the post; an authority is bounded by what it may see."""
     name = post.area.name if post.reach == Post.Reach.AREA and post.area else post.authority.name
-    within = Q(case__authority=post.authority_id)
-    if post.reach == Post.Reach.AREA:
-        within &= Q(case__area=post.area_id)
+    within = Q(case__area=post.area_id) if post.reach == Post.Reach.AREA else Q()
     parts = (Branch(ACTION, within), Branch(DUTY, within))
     return Scope("reach", f"All of {name}", f"Late in {name}", parts)
 
@@ -149,19 +147,59 @@ def page(
     sort: str = "days",
     after: Cursor | None = None,
 ) -> list[Item]:
-    """At most `limit` items in the order of the list, behind the cursor; one query."""
+    """At most `limit` items in the order of the list, behind the cursor; three queries."""
+    parts = _parts(
+        scope, post=post, today=today, narrowed=narrowed, sort=sort, after=after, limit=limit
+    )
+    rows = united(parts)
+    if len(parts) > 1:
+        rows = rows.order_by(*_order(parts))[:limit]
+    return items.with_names([Item(*row) for row in rows], post=post, today=today)
+
+
+def late_and_coming(
+    scope: Scope, *, post: Post, now: datetime, until: date, late: int, coming: int
+) -> tuple[list[Item], list[Item]]:
+    """The first of what is late, and the first of what is due until a day; three queries."""
+    today = timezone.localdate(now)
+    asked = [(Narrowed(late_before=now), late), (Narrowed(due_from=now, until=until), coming)]
+    parts = [
+        part
+        for narrowed, limit in asked
+        for part in _parts(scope, post=post, today=today, narrowed=narrowed, limit=limit)
+    ]
+    rows = [Item(*row) for row in united(parts).order_by(*_order(parts))]
+    is_late = [item for item in rows if item.due_at is not None and item.due_at <= now][:late]
+    rest = [item for item in rows if item.due_at is None or item.due_at > now][:coming]
+    named = items.with_names(is_late + rest, post=post, today=today)
+    return named[: len(is_late)], named[len(is_late) :]
+
+
+def _parts(
+    scope: Scope,
+    *,
+    post: Post,
+    today: date,
+    narrowed: Narrowed,
+    limit: int,
+    sort: str = "days",
+    after: Cursor | None = None,
+) -> list[QuerySet]:
+    """The first rows of each part of a list, each read from its own index."""
     undated = narrowed.due_from is not None
     parts = []
     for branch, rows in rows_of(scope, post=post, today=today, narrowed=narrowed, sort=sort):
-        rows = rows.filter(items.behind(after, branch.source, undated=undated))
+        behind = items.behind(after, branch.source, undated=undated)
         moment = "due_on" if branch.source == ACTION else "due_at"
         first = ("sort",) if sort != "days" else ()
-        parts.append(rows.order_by(*first, moment, "id")[:limit])
-    rows = united(parts)
-    if len(parts) > 1:
-        moment = "late_from" if parts[0].model is Action else "due_at"
-        rows = rows.order_by("sort", moment, "source", "id")[:limit]
-    return [Item(*row) for row in rows]
+        parts.append(rows.filter(behind).order_by(*first, moment, "id")[:limit])
+    return parts
+
+
+def _order(parts: list[QuerySet]) -> tuple[str, ...]:
+    """The order of united parts; columns are named as the first part names them."""
+    moment = "late_from" if parts[0].model is Action else "due_at"
+    return ("sort", moment, "source", "id")
 
 
 def united(parts: list[QuerySet]) -> Any:
@@ -181,7 +219,7 @@ def rows_of(
         if not _asked_for(branch, narrowed):
             continue
         table = items.actions if branch.source == ACTION else items.duties
-        rows = table(sort, named=visible if branch.own else None).filter(branch.whose)
+        rows = table(sort).filter(branch.whose)
         if not branch.own:
             rows = rows.filter(case__in=visible.order_by().values("pk"))
         yield branch, rows.filter(_narrow(branch.source, narrowed))

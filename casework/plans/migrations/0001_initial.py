@@ -87,6 +87,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='action',
+            index=models.Index(condition=models.Q(('state__in', ['agreed', 'ongoing', 'outstanding'])), fields=['due_on', 'id'], name='open_actions_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='action',
             index=models.Index(condition=models.Q(('state__in', ['agreed', 'ongoing', 'outstanding'])), fields=['owner', 'due_on', 'id'], name='open_actions_by_owner'),
         ),
         migrations.AddIndex(

@@ -1,0 +1,171 @@
+"""Pages at 10,000 children and 1,000,000 facts: queries, milliseconds, and two ratios.
+
+    python benchmarks/pages.py [--children 10000] [--facts 100] [--rounds 60]
+
+Each page is asked for through the whole server (all middleware, session, templates) in
+one process, and compared with two things measured in the same run: its own SQL run raw
+on the same connection, and a page with nothing in it. The rows are written in bulk past
+the one door, in a database of their own; see `_town.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import _town
+
+NOW = datetime(2026, 11, 20, 10, 40, tzinfo=ZoneInfo("Europe/London"))
+PAGE_200 = 200
+
+
+def measured(ask: Callable[[], object], rounds: int) -> float:
+    """Milliseconds, the middle of so many rounds after three that do not count."""
+    times = []
+    for number in range(rounds + 3):
+        began = time.perf_counter()
+        ask()
+        if number >= 3:
+            times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def sql_of(ask: Callable[[], object]) -> list[str]:
+    """The statements of one request, as they were sent."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    kept = [one["sql"] for one in asked if one["sql"]]
+    return [sql for sql in kept if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+
+
+def raw(statements: list[str]) -> Callable[[], None]:
+    """Run the same statements and fetch their rows, with nothing around them."""
+    from django.db import connection
+
+    def ask() -> None:
+        with connection.connection.transaction(), connection.connection.cursor() as cursor:
+            for sql in statements:
+                cursor.execute(sql)
+                if cursor.description:
+                    cursor.fetchall()
+
+    return ask
+
+
+def visitor(holder: str) -> Callable[[str], object]:
+    """Somebody signed in, asking for addresses."""
+    from django.test import Client
+
+    from casework.agencies.models import Post
+
+    post = Post.objects.get(holder=holder)
+    client = Client()
+    client.force_login(post.account)
+
+    def get(address: str) -> object:
+        response = client.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+        return response
+
+    return get
+
+
+def page_200(get: Callable[[str], object]) -> str:
+    """The address of page 200 of the late list, found through its cursor."""
+    from casework.agencies.models import Post
+    from casework.worklists import listing, queries
+    from casework.worklists.items import Cursor
+
+    post = Post.objects.get(holder="Worker 0")
+    [scope] = [one for one in queries.scopes(post, today=NOW.date()) if one.code == "reach"]
+    narrowed = queries.Narrowed(late_before=NOW)
+    rows = queries.page(
+        scope, post=post, today=NOW.date(), narrowed=narrowed, limit=PAGE_200 * listing.ROWS
+    )
+    return f"/late/?after={Cursor.behind(rows[-listing.ROWS - 1]).as_text()}" if len(
+        rows
+    ) > listing.ROWS else "/late/"
+
+
+def main() -> None:
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--children", type=int, default=10_000)
+    given.add_argument("--facts", type=int, default=100, help="for each child")
+    given.add_argument("--rounds", type=int, default=60)
+    args = given.parse_args()
+    _town.set_up()
+    with mock.patch("casework.agencies.middleware.timezone.now", lambda: NOW):
+        _town.build(args.children, args.facts)
+        figures(args.rounds)
+
+
+def figures(rounds: int) -> None:
+    worker, chair = visitor("Worker 1"), visitor("Worker 0")
+    chair_late_200 = page_200(chair)
+    pages = [
+        ("home, 30 children", worker, "/"),
+        ("a child's record", worker, "/children/C1/"),
+        ("late in the authority, page 1", chair, "/late/"),
+        ("late in the authority, page 200", chair, chair_late_200),
+        ("late, mine", worker, "/late/"),
+        ("search by name", worker, "/search/?q=Number"),
+    ]
+    nothing = measured(lambda: worker("/empty/"), rounds)
+    print(f"\nAn empty page of the same server: {nothing:.2f} ms\n")
+    print(f"{'Page':34}{'queries':>9}{'ms':>8}{'SQL ms':>8}{'to SQL':>8}{'to empty':>10}")
+    took = {}
+    for name, get, address in pages:
+        statements = sql_of(lambda get=get, address=address: get(address))
+        took[name] = measured(lambda get=get, address=address: get(address), rounds)
+        bare = measured(raw(statements), rounds)
+        print(
+            f"{name:34}{len(statements):>9}{took[name]:>8.2f}{bare:>8.2f}"
+            f"{took[name] / bare:>7.1f}×{took[name] / nothing:>9.1f}×"
+        )
+    first, later = "late in the authority, page 1", "late in the authority, page 200"
+    print(f"\nPage 200 of the late list costs {took[later] / took[first]:.2f} × page 1.")
+    rows_only(rounds, chair_late_200)
+
+
+def rows_only(rounds: int, address: str) -> None:
+    """The one query that reads the rows of the late list, on page 1 and on page 200."""
+    from casework.agencies.models import Post
+    from casework.worklists import listing, queries
+    from casework.worklists.items import Cursor
+
+    post = Post.objects.get(holder="Worker 0")
+    [scope] = [one for one in queries.scopes(post, today=NOW.date()) if one.code == "reach"]
+    found = re.search(r"after=(\S+)", address)
+    cursor = Cursor.from_text(found[1]) if found else None
+
+    def ask(after: Cursor | None) -> None:
+        queries.page(
+            scope, post=post, today=NOW.date(), narrowed=queries.Narrowed(late_before=NOW),
+            limit=listing.ROWS, after=after,
+        )  # fmt: skip
+
+    bare = {
+        name: measured(raw(sql_of(lambda after=after: ask(after))), rounds)
+        for name, after in [("page 1", None), ("page 200", cursor)]
+    }
+    print(
+        f"Its rows alone, raw SQL: page 1 {bare['page 1']:.2f} ms, page 200 "
+        f"{bare['page 200']:.2f} ms ({bare['page 200'] / bare['page 1']:.2f} ×)."
+    )
+
+
+if __name__ == "__main__":
+    main()
