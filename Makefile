@@ -16,7 +16,7 @@ help: ## List what can be done
 
 setup: $(VENV)/.ready casework/web/static/build/.ready ## Install everything that is locked, and build the assets
 
-run: setup ## Start the demonstration and print its address
+run: setup var/static/.ready ## Start the demonstration and print its address
 	@HOLDFAST_DEMO=yes holdfast demonstrate
 	@HOLDFAST_DEMO=yes holdfast serve
 
@@ -34,6 +34,10 @@ bench: setup ## Print the figures and ratios of docs/benchmarks.md
 
 fmt: setup ## Bring the code into the house style
 	@ruff format . && ruff check --fix .
+
+var/static/.ready: casework/web/static/build/.ready
+	@holdfast collectstatic --noinput --verbosity 0
+	@touch $@
 
 $(VENV)/.ready: pyproject.toml uv.lock
 	@bin/python-ready "$(PYTHON)" $(VENV)

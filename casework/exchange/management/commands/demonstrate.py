@@ -49,11 +49,6 @@ class Command(BaseCommand):
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        subprocess.run(
-            [sys.executable, "-m", "casework.config.command_line", "collectstatic"]
-            + ["--noinput", "--verbosity", "0"],
-            check=True,
-        )
 
     def _open(self, stage: dict[str, Any], now: datetime) -> Post:
         authority = agencies.open_authority(**stage["authority"], areas=stage["areas"])
