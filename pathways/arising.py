@@ -7,7 +7,7 @@ triggers that are settled for certain; asked for all, it begins with the first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -21,15 +21,21 @@ from pathways.nodes import UNCLEAR, YES, Node
 from pathways.picking import Picker
 from pathways.timeline import Picked, Span, Timeline
 
+FEW = 2
+"""Triggers for which it is quicker to ask from each on than to lay out all answers."""
+
 
 def arising(rule: Rule, line: Timeline, whole: bool) -> Iterable[Draft]:
     """The obligations that the facts raise under a duty, oldest first."""
     clock = rule.duty.clock
     if isinstance(clock, d.Standing):
         return _standing(rule, line, whole)
-    if not line.pick(rule.starts).ats:
+    triggers = line.pick(rule.starts)
+    if not triggers.ats:
         return ()
     if isinstance(clock, d.After):
+        if not whole and not rule.duty.match and _all_settled(rule, triggers, line):
+            return ()
         return _after(rule, clock, line, whole)
     if isinstance(clock, d.Before):
         return _before(rule, clock, line, whole)
@@ -42,11 +48,13 @@ def arising(rule: Rule, line: Timeline, whole: bool) -> Iterable[Draft]:
 def _after(rule: Rule, clock: d.After, line: Timeline, whole: bool) -> Iterator[Draft]:
     triggers = line.pick(rule.starts)
     facts = triggers.facts
-    for index in range(len(facts)) if whole else _unsettled(rule, triggers, line):
+    indices = range(len(facts)) if whole else _unsettled(rule, triggers, line)
+    brief = len(indices) <= FEW
+    for index in indices:
         trigger = facts[index]
         if rule.dated and not in_force(rule.duty, local_day(trigger.at)):
             continue
-        span = live(rule.node, line, trigger.at, next_at(triggers, index))
+        span = live(rule.node, line, trigger.at, next_at(triggers, index), brief)
         if span is None or not _came_with_a_fact(rule, line, trigger, span[0]):
             continue
         draft = Draft(rule, line, trigger, span)
@@ -56,7 +64,12 @@ def _after(rule: Rule, clock: d.After, line: Timeline, whole: bool) -> Iterator[
             yield draft
 
 
-def _unsettled(rule: Rule, triggers: Picked, line: Timeline) -> Iterable[int]:
+def _all_settled(rule: Rule, triggers: Picked, line: Timeline) -> bool:
+    meeting = line.pick(rule.meets) if rule.meets is not None else None
+    return meeting is not None and bool(meeting.ats) and meeting.ats[-1] > triggers.ats[-1]
+
+
+def _unsettled(rule: Rule, triggers: Picked, line: Timeline) -> Sequence[int]:
     """Triggers after which nothing happened that could have met the duty."""
     count = len(triggers.ats)
     meeting = line.pick(rule.meets) if rule.meets is not None else None
@@ -123,7 +136,7 @@ def _before(rule: Rule, clock: d.Before, line: Timeline, whole: bool) -> Iterato
         trigger = facts[0]
         if rule.dated and not in_force(rule.duty, local_day(trigger.at)):
             continue
-        span = live(rule.node, line, trigger.at, None)
+        span = live(rule.node, line, trigger.at, None, not whole)
         if span is None:
             continue
         draft = Draft(rule, line, trigger, span if moment else (span[0], span[1], UNCLEAR))
@@ -205,7 +218,7 @@ def _interval(rule: Rule, clock: d.Interval, line: Timeline, whole: bool) -> Ite
         if index + 1 < len(groups):
             # What begins to hold on the day of the next occurrence belongs to that one.
             until = start_of_day(local_day(groups[index + 1][0].at))
-        pending = _link(rule, clock, line, group, until)
+        pending = _link(rule, clock, line, group, until, len(groups) <= FEW)
         if pending is not None and (pending.met or pending.ended_at):
             yield pending
             pending = None
@@ -222,12 +235,17 @@ def _chain_start(rule: Rule, line: Timeline) -> int:
 
 
 def _link(
-    rule: Rule, clock: d.Interval, line: Timeline, group: list[Fact], until: datetime | None
+    rule: Rule,
+    clock: d.Interval,
+    line: Timeline,
+    group: list[Fact],
+    until: datetime | None,
+    brief: bool,
 ) -> Draft | None:
     last = group[-1]
     if rule.dated and not in_force(rule.duty, local_day(last.at)):
         return None
-    span = live(rule.node, line, last.at, until)
+    span = live(rule.node, line, last.at, until, brief)
     if span is None:
         return None
     draft = Draft(rule, line, group[0], span)
@@ -320,8 +338,7 @@ def _cause(node: Node, line: Timeline, start: datetime) -> Fact | None:
 
 def _fact_at(node: Node, line: Timeline, moment: datetime) -> Fact | None:
     """A fact of exactly this moment that has a say in the condition."""
-    kinds = line.kinds if "*" in node.fact_kinds else node.fact_kinds
-    for kind in sorted(kinds):
+    for kind in sorted(node.fact_kinds):
         picked = line.kind(kind)
         index = picked.since(moment)
         if index < len(picked.ats) and picked.ats[index] == moment:

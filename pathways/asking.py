@@ -50,7 +50,7 @@ def _for_each(question: Question, each: Picker, line: Timeline) -> Iterator[Prom
     for index, trigger in enumerate(triggers.facts):
         if question.dated and not in_force(question.prompt, local_day(trigger.at)):
             continue
-        span = live(question.node, line, trigger.at, next_at(triggers, index))
+        span = live(question.node, line, trigger.at, next_at(triggers, index), brief=False)
         if span is None or span[1] is not None:
             continue
         found = question.node.evidence(line, line.moment)

@@ -10,7 +10,7 @@ from pathways.answers import Deadline, Obligation, Reason, Status
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, moved
 from pathways.facts import Fact
-from pathways.nodes import NO, YES, Node, answers, first_since
+from pathways.nodes import NO, YES, Change, Node, answers, first_since, step_by_step
 from pathways.picking import Picker, picker
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
@@ -170,15 +170,15 @@ def spans_of(node: Node, line: Timeline) -> list[Span]:
     """Stretches in which a condition is not no; sure as its last part is."""
     known = line.spans.get(node)
     if known is None:
-        known = line.spans[node] = _spans(node, line)
+        known = line.spans[node] = _spans(answers(node, line))
     return known
 
 
-def _spans(node: Node, line: Timeline) -> list[Span]:
+def _spans(changes: list[Change]) -> list[Span]:
     found: list[Span] = []
     start: datetime | None = None
     truth = NO
-    for at, now in answers(node, line):
+    for at, now in changes:
         if now == NO:
             if start is not None:
                 found.append((start, at, truth))
@@ -192,12 +192,24 @@ def _spans(node: Node, line: Timeline) -> list[Span]:
     return found
 
 
-def live(node: Node | None, line: Timeline, since: datetime, until: datetime | None) -> Span | None:
-    """First stretch in which the condition holds after a trigger and before the next."""
+def live(
+    node: Node | None, line: Timeline, since: datetime, until: datetime | None, brief: bool
+) -> Span | None:
+    """First stretch in which the condition holds after a trigger and before the next.
+
+    `brief` asks from the trigger on, without the answers of earlier times: the quicker
+    way where few triggers are asked for.
+    """
     if node is None:
         return since, None, YES
-    for span in spans_of(node, line):
-        start, end, truth = span
+    if brief and node not in line.spans:
+        if _unchanged_since(node, line, since):
+            truth = node.truth(line, since)
+            return (since, None, truth) if truth else None
+        spans = _spans(step_by_step(node, line, since))
+    else:
+        spans = spans_of(node, line)
+    for start, end, truth in spans:
         if end is not None and end <= since:
             continue
         begun = start if start > since else since
@@ -205,6 +217,16 @@ def live(node: Node | None, line: Timeline, since: datetime, until: datetime | N
             return None
         return begun, end, truth
     return None
+
+
+def _unchanged_since(node: Node, line: Timeline, moment: datetime) -> bool:
+    if not node.timeless:
+        return False
+    for kind in node.fact_kinds:
+        ats = line.kind(kind).ats
+        if ats and ats[-1] > moment:
+            return False
+    return True
 
 
 # --- what met it, what ended it -------------------------------------------------------

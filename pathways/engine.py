@@ -36,6 +36,7 @@ from pathways.superseding import Ranking
 from pathways.timeline import Timeline
 
 EMPTY = d.Vocabulary(kinds={}, states={})
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Prepared:
@@ -121,24 +122,20 @@ def evaluate(
 class _Evaluating:
     """One evaluation on its way."""
 
-    __slots__ = ("applying", "edges", "line")
+    __slots__ = ("applying", "line", "next_change")
 
     def __init__(self, applying: Applying, line: Timeline) -> None:
         self.applying = applying
         self.line = line
-        self.edges: list[datetime] = list(line.later)
+        self.next_change = min(line.later, default=NEVER)
 
     def answer(self, moment: datetime) -> Evaluation:
         found = self._verdicts()
         self.line.without(verdict.fact for verdict in found if verdict.effect is Effect.VOID)
+        current, prompts = self._current(), self._prompts()
+        next_change_at = self.next_change if self.next_change < NEVER else None
         return Evaluation(
-            moment,
-            self._current(),
-            self._prompts(),
-            found,
-            min(self.edges, default=None),
-            self._history,
-            self._silent,
+            moment, current, prompts, found, next_change_at, self._history, self._silent
         )
 
     def _verdicts(self) -> tuple[Verdict, ...]:
@@ -188,7 +185,7 @@ class _Evaluating:
 
     def _watch(self, rule: Rule, current: list[Draft]) -> None:
         for ranking in rule.rankings:
-            self._edge(next_change(ranking.node, self.line))
+            self._edge(next_change(ranking.node, self.line, self.next_change))
             self._dates(ranking.entry)
         for draft in current:
             self._edge(lapsing(draft))
@@ -198,7 +195,7 @@ class _Evaluating:
         if rule.node is None or rule.node.timeless:
             return
         if current or standing or self._may_still_arise(rule):
-            self._edge(next_change(rule.node, self.line))
+            self._edge(next_change(rule.node, self.line, self.next_change))
 
     def _may_still_arise(self, rule: Rule) -> bool:
         """Whether the condition, once it holds, would raise the duty for what happened."""
@@ -212,8 +209,8 @@ class _Evaluating:
             self._edge(start_of_day(entry.in_force_to + timedelta(1)))
 
     def _edge(self, edge: datetime | None) -> None:
-        if edge is not None and edge > self.line.moment:
-            self.edges.append(edge)
+        if edge is not None and self.line.moment < edge < self.next_change:
+            self.next_change = edge
 
     # --- prompts ----------------------------------------------------------------------
 
@@ -222,7 +219,7 @@ class _Evaluating:
         for question in self.applying.questions:
             found += raised(question, self.line)
             if not question.node.timeless:
-                self._edge(next_change(question.node, self.line))
+                self._edge(next_change(question.node, self.line, self.next_change))
             if question.dated and question.each is None:
                 self._dates(question.prompt)
         return tuple(found)

@@ -25,7 +25,7 @@ class Words:
     def __init__(self, pack: d.Pack | None, vocabulary: d.Vocabulary) -> None:
         self._pack = pack
         self.vocabulary = vocabulary
-        self.sets = _setting_fields(vocabulary)
+        self.sets = setting_fields(vocabulary)
         """For each attribute of a subject, the fact kinds that set it, by which field."""
         self._values = _values_of(pack) if pack else {}
 
@@ -76,7 +76,7 @@ class Words:
 
     def meeting(self, meeting: str, quorate: bool) -> str:
         label = self._label(meeting)
-        return f"a {'quorate ' if quorate else ''}{label}"
+        return _a(f"{'quorate ' if quorate else ''}{label}")
 
     def _label(self, term: str) -> str:
         if self._pack and term in self._pack.meeting_kinds:
@@ -287,7 +287,7 @@ def _values_of(pack: d.Pack) -> dict[str, str]:
     return found
 
 
-def _setting_fields(vocabulary: d.Vocabulary) -> dict[str, dict[str, str]]:
+def setting_fields(vocabulary: d.Vocabulary) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for kind in vocabulary.kinds.values():
         for field in kind.fields:
@@ -303,7 +303,10 @@ def _plain(name: str) -> str:
 
 
 def _a(label: str) -> str:
-    return f"{'an' if label[:1].lower() in 'aeio' else 'a'} {label}"
+    """`a discussion`, `an RMM`: letters that are spelled out go by their sound."""
+    spelled = label[:2].isupper()
+    vowel = label[:1] in "AEFHILMNORSX" if spelled else label[:1].lower() in "aeio"
+    return f"{'an' if vowel else 'a'} {label}"
 
 
 def _upper(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathways import definitions as d
 from pathways.conditions import CountNode, ExistsNode, FirstNode, LatestNode, LinkedNode
+from pathways.explain import setting_fields
 from pathways.lasting import LongestNode, OpenNode
 from pathways.logic import AllNode, AnyNode, NoneNode
 from pathways.nodes import Node
@@ -31,6 +32,8 @@ def _build(condition: d.Condition, vocabulary: d.Vocabulary, made: Nodes) -> Nod
             return NoneNode(condition, tuple(build(each, vocabulary, made) for each in of))
         case d.Open() | d.Longest():
             return _lasting(condition, vocabulary)
+        case d.Is():
+            return IsNode(condition, setting_fields(vocabulary))
     return _of_facts(condition)
 
 
@@ -68,6 +71,4 @@ def _of_people(condition: d.Condition) -> Node:
             return DecidedAtNode(condition)
         case d.AgreementOf():
             return AgreementOfNode(condition)
-        case d.Is():
-            return IsNode(condition)
     raise TypeError(f"{condition!r} is not a condition.")

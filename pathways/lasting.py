@@ -6,7 +6,9 @@ not at all: then the answer is that it cannot be told.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from pathways import definitions as d
 from pathways.answers import Reason
@@ -19,6 +21,8 @@ from pathways.picking import DAY, fitting, window
 from pathways.timeline import Episode, Timeline
 
 HOUR = timedelta(hours=1)
+INSTANT = Precision.INSTANT
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class OpenNode(Node):
@@ -33,7 +37,8 @@ class OpenNode(Node):
         self.timeless = True
 
     def truth(self, line: Timeline, moment: datetime) -> int:
-        for episode in line.episodes(self.what.state):
+        # The last one first: it is the likeliest to be open.
+        for episode in reversed(line.episodes(self.what.state)):
             if self._open(episode, moment):
                 return YES
         return NO
@@ -69,43 +74,80 @@ class OpenNode(Node):
         return [] if self.truth(line, moment) else [line.words.condition(self.what)]
 
 
+class Spell(NamedTuple):
+    """An episode, from when until when, and whether it lasted long enough once it ended."""
+
+    episode: Episode
+    begun: datetime
+    until: datetime
+    lasted: int
+
+
 class LongestNode(Node):
     """A state lasted long enough at least once; while open it lasts until the moment."""
 
-    __slots__ = ("what", "within")
+    __slots__ = ("wanted", "what", "within")
 
     def __init__(self, what: d.Longest, vocabulary: d.Vocabulary) -> None:
         self.what = what
         self.within = window(what.within)
+        self.wanted = what.at_least.amount * HOUR if what.at_least.unit == "hours" else None
         self.timeless = False
         self.fact_kinds = kinds_of(what.state, vocabulary)
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         best = NO
-        for episode in line.episodes(self.what.state):
-            if episode.begin.at <= moment and self._inside(episode, line, moment):
-                best = max(best, self._lasted(episode, line, moment))
-                if best == YES:
-                    break
+        for _, lasted in self._mattering(line, moment):
+            if lasted == YES:
+                return YES
+            best = lasted
         return best
 
-    def _inside(self, episode: Episode, line: Timeline, moment: datetime) -> bool:
-        """Whether any of it lies in the window."""
-        if self.within is None or _still_open(episode, moment):
-            return True
-        end = episode.end
-        return end is not None and end.at >= line.window_start(self.within, moment)
+    def _mattering(self, line: Timeline, moment: datetime) -> Iterator[tuple[Spell, int]]:
+        """Spells in the window that lasted long enough, or perhaps did."""
+        for spell in self._spells(line):
+            if spell.begun > moment:
+                return
+            if spell.until > moment:
+                lasted = self._lasted(spell.episode.begin, None, line, moment)
+            elif spell.lasted and self._inside(spell, line, moment):
+                lasted = spell.lasted
+            else:
+                continue
+            if lasted:
+                yield spell, lasted
 
-    def _lasted(self, episode: Episode, line: Timeline, moment: datetime) -> int:
-        end = None if _still_open(episode, moment) else episode.end
-        ends = [fact for fact in (episode.begin, end) if fact is not None]
-        if any(fact.precision is Precision.PROXY for fact in ends):
+    def _spells(self, line: Timeline) -> list[Spell]:
+        """Each time the state lasted, measured once."""
+        known: list[Spell] | None = line.memo.get((self, "spells"))
+        if known is None:
+            known = [self._spell(episode, line) for episode in line.episodes(self.what.state)]
+            line.memo[(self, "spells")] = known
+        return known
+
+    def _spell(self, episode: Episode, line: Timeline) -> Spell:
+        begin, end = episode
+        if end is None:
+            return Spell(episode, begin.at, NEVER, NO)
+        until = max(begin.at, end.at)
+        return Spell(episode, begin.at, until, self._lasted(begin, end, line, until))
+
+    def _inside(self, spell: Spell, line: Timeline, moment: datetime) -> bool:
+        """Whether any of it lies in the window."""
+        if self.within is None or spell.episode.end is None:
+            return True
+        return spell.episode.end.at >= line.window_start(self.within, moment)
+
+    def _lasted(self, begin: Fact, end: Fact | None, line: Timeline, moment: datetime) -> int:
+        if end is not None and self.wanted and INSTANT is begin.precision is end.precision:
+            return YES if end.at - begin.at >= self.wanted else NO
+        if Precision.PROXY in (begin.precision, end.precision if end else None):
             return UNCLEAR
         if self.what.at_least.unit != "hours":
             until = local_day(end.at if end else moment)
-            reached = plus(local_day(episode.begin.at), self.what.at_least, line.calendar)
+            reached = plus(local_day(begin.at), self.what.at_least, line.calendar)
             return YES if reached <= until else NO
-        return self._hours(episode.begin, end, moment)
+        return self._hours(begin, end, moment)
 
     def _hours(self, begin: Fact, end: Fact | None, moment: datetime) -> int:
         """Compare the shortest and the longest time that it can have lasted."""
@@ -121,33 +163,28 @@ class LongestNode(Node):
         return UNCLEAR if possible and not exact else NO
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
-        truth = self.truth(line, moment)
-        found: dict[str, Fact] = {}
-        for episode in line.episodes(self.what.state):
-            if episode.begin.at > moment or not self._inside(episode, line, moment):
-                continue
-            if truth and self._lasted(episode, line, moment) == truth:
-                found[episode.begin.id] = episode.begin
-                if episode.end is not None and not _still_open(episode, moment):
-                    found[episode.end.id] = episode.end
-        return list(found.values())
+        found = list(self._mattering(line, moment))
+        truth = max((lasted for _, lasted in found), default=NO)
+        facts: dict[str, Fact] = {}
+        for spell, lasted in found:
+            if lasted == truth:
+                begin, end = spell.episode
+                facts[begin.id] = begin
+                if end is not None and spell.until <= moment:
+                    facts[end.id] = end
+        return sorted(facts.values(), key=lambda fact: (fact.at, fact.id))
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         edges: list[datetime] = []
-        for episode in line.episodes(self.what.state):
-            if episode.begin.at > moment:
+        for spell in self._spells(line):
+            begin, end = spell.episode
+            if spell.begun > moment:
                 break
-            if _still_open(episode, moment):
-                edges += self._reached(episode.begin, line)
-            elif self._counts(episode, line, moment) and episode.end is not None:
-                edges += self._leaves(episode.end, line)
+            if spell.until > moment:
+                edges += self._reached(begin, line)
+            elif self.within and end and spell.lasted and self._inside(spell, line, moment):
+                edges.append(self.within.leaves(end.at, line.calendar))
         return min((edge for edge in edges if edge > moment), default=None)
-
-    def _counts(self, episode: Episode, line: Timeline, moment: datetime) -> bool:
-        return self._inside(episode, line, moment) and self._lasted(episode, line, moment) > NO
-
-    def _leaves(self, end: Fact, line: Timeline) -> list[datetime]:
-        return [self.within.leaves(end.at, line.calendar)] if self.within else []
 
     def _reached(self, begin: Fact, line: Timeline) -> list[datetime]:
         """When an open episode may, and when it must, have lasted long enough."""
@@ -189,10 +226,6 @@ def kinds_of(state: str, vocabulary: d.Vocabulary) -> frozenset[str]:
     """Fact kinds that begin or end a state."""
     definition = vocabulary.states.get(state)
     return frozenset((definition.begins, *definition.ends)) if definition else frozenset()
-
-
-def _still_open(episode: Episode, moment: datetime) -> bool:
-    return episode.end is None or max(episode.end.at, episode.begin.at) > moment
 
 
 def _bounds(fact: Fact) -> tuple[datetime, datetime]:

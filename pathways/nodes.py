@@ -29,8 +29,8 @@ Change = tuple[datetime, int]
 class Node:
     """A condition made ready.
 
-    `fact_kinds` are the facts that can change its answer (`*`: any); `timeless` nodes
-    never change their answer by time alone.
+    `fact_kinds` are the facts that can change its answer; `timeless` nodes never change
+    theirs by time alone.
     """
 
     __slots__ = ("fact_kinds", "timeless")
@@ -79,10 +79,11 @@ def answers(node: Node, line: Timeline) -> list[Change]:
     return known
 
 
-def step_by_step(node: Node, line: Timeline) -> list[Change]:
+def step_by_step(node: Node, line: Timeline, start: datetime | None = None) -> list[Change]:
     """Ask at every fact, and wherever time alone changes the answer in between."""
+    start = line.start if start is None else start
     found: list[Change] = []
-    points = sorted({line.start, *_moments(node, line)})
+    points = [start, *_moments(node, line, start)]
     for index, point in enumerate(points):
         until = points[index + 1] if index + 1 < len(points) else None
         for at, truth in _through(node, line, point, until):
@@ -91,18 +92,20 @@ def step_by_step(node: Node, line: Timeline) -> list[Change]:
     return found
 
 
-def _moments(node: Node, line: Timeline) -> Iterator[datetime]:
-    """Moments of all facts on which the answer can depend."""
-    kinds = line.kinds if "*" in node.fact_kinds else node.fact_kinds
-    for kind in kinds:
-        yield from line.kind(kind).ats
+def _moments(node: Node, line: Timeline, start: datetime) -> list[datetime]:
+    """Later moments of all facts on which the answer can depend, each once."""
+    found: set[datetime] = set()
+    for kind in node.fact_kinds:
+        picked = line.kind(kind)
+        found.update(picked.ats[picked.up_to(start) :])
+    return sorted(found) if found else []
 
 
 def _through(
     node: Node, line: Timeline, point: datetime, until: datetime | None
 ) -> Iterator[Change]:
     yield point, node.truth(line, point)
-    for _ in range(ENDLESS):
+    for _ in range(0 if node.timeless else ENDLESS):
         edge = node.edge(line, point)
         if edge is None or edge > line.moment or (until is not None and edge >= until):
             return
@@ -110,16 +113,18 @@ def _through(
         yield point, node.truth(line, point)
 
 
-def next_change(node: Node, line: Timeline) -> datetime | None:
-    """Next moment after this one at which time alone changes truth or evidence."""
+def next_change(node: Node, line: Timeline, before: datetime) -> datetime | None:
+    """Next moment at which time alone changes truth or evidence, if it is before another."""
     if node.timeless:
         return None
     edge = node.edge(line, line.moment)
-    if edge is None:
+    if edge is None or edge >= before:
         return None
     now = _answer(node, line, line.moment)
     for _ in range(ENDLESS):
-        if edge is None or _answer(node, line, edge) != now:
+        if edge is None or edge >= before:
+            return None
+        if _answer(node, line, edge) != now:
             return edge
         edge = node.edge(line, edge)
     return edge

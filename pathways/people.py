@@ -179,12 +179,12 @@ class IsNode(Node):
 
     __slots__ = ("ages", "values", "what")
 
-    def __init__(self, what: d.Is) -> None:
+    def __init__(self, what: d.Is, sets: dict[str, dict[str, str]]) -> None:
         self.what = what
         self.values = frozenset(what.one_of)
         self.ages = tuple(age for age in (what.under, what.from_age) if age is not None)
-        # Any fact kind may set an attribute; which do, the vocabulary says.
-        self.fact_kinds = frozenset({"*"}) if what.one_of else frozenset()
+        # Which fact kinds set an attribute, the vocabulary says.
+        self.fact_kinds = frozenset(sets.get(what.attribute, ()) if what.one_of else ())
         self.timeless = not self.ages
 
     def truth(self, line: Timeline, moment: datetime) -> int:

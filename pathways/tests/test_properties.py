@@ -19,7 +19,7 @@ from pathways.tests.given import CALENDAR, VOCABULARY
 from pathways.timeline import Timeline
 
 MANY = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
