@@ -93,9 +93,9 @@ def _faults(
     proofs = [each.partition(":") for each in clause.proof]
     for kind, _, name in proofs:
         yield from _unproved(clause, kind, name, pack, known)
-    if clause.honoured in NEEDS_EXAMPLE and not tested:
-        if all(kind != "example" for kind, _, _ in proofs):
-            yield "No worked example or test proves it."
+    shown = tested or any(kind == "example" for kind, _, _ in proofs)
+    if clause.honoured in NEEDS_EXAMPLE and not shown:
+        yield "No worked example or test proves it."
 
 
 def _unproved(
