@@ -58,13 +58,16 @@ def lead(series: Series, rows: list[series_queries.DateRow], now: datetime) -> s
     local = timezone.localtime(now)
     text = f"{words.long_day(local)}, {local:%H:%M}. One meeting every week."
     if moved:
-        kind = "is moved off a bank holiday or another day"
-        many = "are moved off bank holidays or other days"
-        text += f" {words.sentence(words.counted(len(moved), 'date'))} {kind if len(moved) == 1 else many}"
-        text += f"; {words.counted(len(gaps), 'gap')} {'is' if len(gaps) == 1 else 'are'} longer than a week." if gaps else "."
+        text += f" {words.sentence(words.counted(len(moved), 'meeting'))} {_are(moved)} moved"
+        text += f"; {words.counted(len(gaps), 'gap')} {_are(gaps)} longer than a week" if gaps else ""
+        text += "."
     elif gaps:
         text += f" {words.sentence(words.counted(len(gaps), 'gap'))} longer than a week."
     return text
+
+
+def _are(things: list) -> str:
+    return "is" if len(things) == 1 else "are"
 
 
 # --- the dates ------------------------------------------------------------------------
@@ -87,7 +90,7 @@ def date_line(row: series_queries.DateRow, prepared: Meeting | None, now: dateti
         and meeting.pk == prepared.pk
         and meeting.state == Meeting.State.PLANNED
         and meeting.papers_sent_at is None,
-        "notes": _date_notes(row),
+        "notes": _date_notes(row, now),
         "gap": row.gap_days,
         "gap_clauses": row.gap_clauses,
         "hold_one_by": row.hold_one_by,
@@ -101,8 +104,10 @@ def _papers_words(row: series_queries.DateRow) -> str:
     return f"{row.papers_in} of {row.children} in" if row.children else ""
 
 
-def _date_notes(row: series_queries.DateRow) -> list[str]:
+def _date_notes(row: series_queries.DateRow, now: datetime) -> list[str]:
     meeting, notes = row.meeting, []
+    if meeting.state == Meeting.State.PLANNED and meeting.starts_at < now:
+        notes.append("Nothing recorded yet: say how it was held")
     if meeting.state == Meeting.State.HELD:
         unwritten = meeting.slots.filter(state="discussed", records__isnull=True).count()
         if unwritten:
@@ -110,7 +115,9 @@ def _date_notes(row: series_queries.DateRow) -> list[str]:
         if meeting.quorate is False:
             notes.append("Was not quorate")
     if meeting.moved_from:
-        notes.append(f"Moved from {words.day(meeting.moved_from)}: {meeting.moved_because}")
+        day = words.day(meeting.moved_from)
+        about = "" if meeting.moved_because.startswith(day) else f" from {day}"
+        notes.append(f"Moved{about}: {meeting.moved_because}")
     governing = row.clocks.governing
     if governing is not None and governing == row.clocks.papers and row.list_holiday:
         notes.append("The list goes with the papers")
@@ -184,7 +191,7 @@ def slot_line(line: agenda.Line, papers: dict[str, list_queries.PaperState], now
         "name": f"{slot.case.child}{f', {age}' if age is not None else ''}",
         "kind": f"{_short_kind(slot)}, {slot.planned_minutes}",
         "tool": _tool_words(papers.get("risk_assessment_tool"), papers.get("return_interview")),
-        "update": PAPERS_ACT[papers["update_and_plan"].state]
+        "plan_state": PAPERS_ACT[papers["update_and_plan"].state]
         if "update_and_plan" in papers
         else ("next", "Waiting"),
         "speaker": speaker_words(slot),

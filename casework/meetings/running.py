@@ -153,6 +153,7 @@ def head(slot: Slot, slots: list[Slot], *, now: datetime) -> dict[str, Any]:
         "slot": f"slot {number} of {len(slots)}",
         "title": f"{slot.case.child}{f', {age}' if age is not None else ''}",
         "began": slot.began_at if slot.state == Slot.State.OPEN else None,
+        "now": now,
         "minutes": slot.planned_minutes,
         "used": max(used, 0),
         "ends": slot.began_at + timedelta(minutes=slot.planned_minutes)

@@ -71,8 +71,10 @@ def save_section(
     )
     if not made and row.content == content:
         return Saved(row)
-    if row.revision > revision:
+    if row.revision > revision and row.saved_by_id != by.pk:
         return Saved(row, _keep(row, content, by, now))
+    if row.revision > revision:
+        _keep_own(row, now)
     row.content, row.revision = content, row.revision + 1
     row.saved_by, row.saved_at = by, now
     row.save()
@@ -116,6 +118,18 @@ def _keep(row: SlotSection, content: dict[str, Any], by: Post, now: datetime) ->
     )
     _note("text kept", row.slot, by, now, {"section": row.section})
     return kept
+
+
+def _keep_own(row: SlotSection, now: datetime) -> None:
+    """The same person saved from two windows: the later text stands, the earlier one is kept."""
+    KeptText.objects.create(
+        case=row.slot.case,
+        place=place_of(row.slot, row.section),
+        text=row.content,
+        written_by=row.saved_by,
+        written_at=row.saved_at,
+        settled_at=now,
+    )
 
 
 def _settle(row: SlotSection, by: Post, now: datetime) -> None:

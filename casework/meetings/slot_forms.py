@@ -37,7 +37,7 @@ class StepForm(Form):
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, bool | list) else str(value)
+    return value if isinstance(value, bool | list) else str(value).replace("\r\n", "\n")
 
 
 def text(label: str, *, rows: int = 2, hint: str = "", required: bool = False) -> forms.CharField:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.meetings import agenda, deciding, list_queries, room, running, slot_queries
+from casework.meetings.clocks import duties_met_by
 from casework.meetings.models import Meeting, Slot
 from casework.meetings.slot_commands import Saved
 from casework.meetings.slot_queries import SlotDesk
@@ -51,6 +52,7 @@ def page(
         "adults_missing": agenda.missing_adult_services(slot),
         "step_clauses": clauses_of(slot),
         "confidential_clauses": confidential_clauses(slot),
+        "telling_clauses": telling_clauses(slot),
         "own_places": [place.key for place in desk.places if place.post_id == post.pk],
         "dispute": dispute_of(desk, dispute),
         "finishing": finishing,
@@ -145,12 +147,16 @@ def plan_rows(desk: SlotDesk) -> list[dict[str, Any]]:
 
 
 def checks(desk: SlotDesk) -> list[dict[str, Any]]:
-    """The checks with a sign each: yes, not confirmed, does not apply."""
-    signs = {"yes": ("met", ""), "no": ("next", ": no"), "not_applicable": ("plain", ": does not apply")}
+    """The checks, each with what was answered; blank means not confirmed."""
+    signs = {
+        "yes": ("met", "Yes"),
+        "no": ("next", "No"),
+        "not_applicable": ("plain", "Does not apply"),
+    }
     found = []
     for label, answer, clause in slot_queries.checks_of(desk):
-        kind, said = signs.get(answer, ("next", ": not confirmed"))
-        found.append({"kind": kind, "text": f"{label.rstrip('?')}{said}", "clause": clause})
+        kind, said = signs.get(answer, ("next", "Not confirmed"))
+        found.append({"kind": kind, "text": label, "said": said, "clause": clause})
     return found
 
 
@@ -160,7 +166,19 @@ def clauses_of(slot: Slot) -> dict[str, tuple[str, ...]]:
     steps = {one.id: one.clauses for one in kind.steps}
     names = {"agencies": "update", "actions": "actions", "rating": "rating", "plan": "plan",
              "new_actions": "agree", "questions": "questions"}  # fmt: skip
-    return {ours: steps.get(theirs, ()) for ours, theirs in names.items()}
+    return {ours: steps.get(theirs, ())[:2] for ours, theirs in names.items()}
+
+
+def telling_clauses(slot: Slot) -> tuple[str, ...]:
+    """The clause by which the lead professional is told the date of the review."""
+    duties = duties_met_by(slot.case.authority_id, "lead.informed")
+    pack = policy.pack_for(slot.case.authority_id)
+    asked = [one for one in pack.duties if one.id in duties and _arises_from(one, "review.scheduled")]
+    return tuple(clause for one in asked for clause in one.clauses[:1])
+
+
+def _arises_from(duty: Any, kind: str) -> bool:
+    return getattr(getattr(duty.clock, "each", None), "kind", "") == kind
 
 
 def dispute_of(desk: SlotDesk, saved: Saved | None) -> dict[str, Any] | None:

@@ -126,6 +126,12 @@ class SlotDesk:
     def choices(self) -> list[deciding.Choice]:
         return deciding.choices(self.slot, self.bounds, now=self.now) if self.bounds else []
 
+    @property
+    def proposed_day(self) -> date | None:
+        """The proposed meeting's day, or the day that the procedure proposes."""
+        chosen = next((one.day for one in self.choices if one.proposed), None)
+        return chosen or (self.bounds.proposal if self.bounds else None)
+
     @cached_property
     def lead(self) -> Post | None:
         return holder(self.slot.case, "lead_professional", today=self.today)

@@ -54,11 +54,12 @@ def begin(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @post_required
-@require_POST
 @transaction.atomic
 def save(request: HttpRequest, reference: str, number: int, section: str) -> HttpResponse:
     """Save one step: the script is answered in JSON, a plain form with the page."""
     found = slot_of(request, reference, number)
+    if request.method != "POST":
+        return redirect("meetings:slot", reference, number)
     _may_save(request, found, section)
     desk = SlotDesk(found, request.now)
     form = desk.form(section, request.POST)
@@ -161,7 +162,10 @@ def next_review(request: HttpRequest, reference: str, number: int) -> HttpRespon
         raise PermissionDenied
     desk = SlotDesk(found, request.now)
     desk.choose(request.GET.get("level", ""), request.GET.getlist("risks"))
-    context = {"desk": desk, "form": desk.form("next_review")}
+    form = desk.form("next_review")
+    # Other ids than those on the page: a swap would carry attributes over between the two.
+    form.auto_id = f"next_review-{desk.level}-%s"
+    context = {"desk": desk, "form": form}
     return render(request, "meetings/next_review.html", context)
 
 
@@ -183,11 +187,12 @@ def confidential(request: HttpRequest, reference: str, number: int) -> HttpRespo
 
 
 @post_required
-@require_POST
 @transaction.atomic
 def finish(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Finish the discussion; says what is wrong or open instead of passing over it."""
     found = slot_of(request, reference, number, running=True)
+    if request.method != "POST":
+        return redirect("meetings:slot", reference, number)
     desk = SlotDesk(found, request.now)
     outcome, wrong = slot_queries.outcome_of(desk)
     if wrong:

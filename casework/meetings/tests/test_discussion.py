@@ -68,6 +68,17 @@ def test_a_second_writer_is_told_and_both_texts_are_kept(stage):
     assert KeptText.objects.get(settled_at=None).text == {"police": "One report"}
 
 
+def test_the_same_person_in_two_windows_loses_nothing(stage):
+    slot = stage.talk_about("ellis")
+    save(stage, slot, "agencies", {"police": "Two reports"})
+
+    second = save(stage, slot, "agencies", {"police": "One report"})
+
+    assert not second.conflict
+    assert second.section.content == {"police": "One report"}
+    assert KeptText.objects.get().text == {"police": "Two reports"}
+
+
 def test_choosing_between_two_texts_settles_it(stage):
     slot = stage.talk_about("ellis")
     first = save(stage, slot, "agencies", {"police": "Two reports"})
