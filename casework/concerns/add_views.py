@@ -13,7 +13,15 @@ from django.shortcuts import get_object_or_404, redirect
 
 from casework.agencies.models import Post
 from casework.agencies.sign_in import post_required
-from casework.concerns import adding, forms, missing_commands, page_queries, queries
+from casework.concerns import (
+    adding,
+    adding_forms,
+    forms,
+    missing_commands,
+    page_queries,
+    queries,
+    settling_queries,
+)
 from casework.concerns.views import child_case, record_page
 from casework.subjects.models import Case
 
@@ -34,7 +42,7 @@ KINDS = {
     "missing": Kind(
         "{name} is missing",
         "Say what is known now. Times can be added later.",
-        forms.MissingForm,
+        adding_forms.MissingForm,
         adding.missing,
         "Record that {name} is missing",
         "concerns:missing",
@@ -42,7 +50,7 @@ KINDS = {
     "found": Kind(
         "{name} is back",
         "It ends the missing episode.",
-        forms.FoundForm,
+        adding_forms.FoundForm,
         adding.found,
         "Record the return",
         "concerns:missing",
@@ -50,48 +58,82 @@ KINDS = {
     "interview": Kind(
         "Return interview",
         "The talk with {name} after coming back.",
-        forms.InterviewForm,
+        adding_forms.InterviewForm,
         adding.interview,
         leads_to="concerns:missing",
     ),
     "crime-report": Kind(
         "Police crime report",
         "A report that names {name}.",
-        forms.CrimeReportForm,
+        adding_forms.CrimeReportForm,
         adding.crime_report,
     ),
     "told": Kind(
         "Talked over with {name}",
         "What is planned is talked over with the young person at each stage.",
-        forms.ToldForm,
+        adding_forms.ToldForm,
         adding.told,
     ),
     "observation": Kind(
         "What is strong, what worries us",
         "Stands on the front of the record.",
-        forms.ObservationForm,
+        adding_forms.ObservationForm,
         adding.observation,
     ),
     "voice": Kind(
         "What {name} or the family said",
         "Their own words are the only large quotation on the record.",
-        forms.VoiceForm,
+        adding_forms.VoiceForm,
         adding.voice,
     ),
     "story": Kind(
-        "The story so far", "Stands under your name.", forms.StoryForm, adding.story, "Save"
+        "The story so far", "Stands under your name.", adding_forms.StoryForm, adding.story, "Save"
+    ),
+    "judgement": Kind(
+        "A question that people decide",
+        "The system asks; it never answers for you.",
+        adding_forms.JudgementForm,
+        adding.judgement,
+        "Record the answer",
+    ),
+    "strategy": Kind(
+        "Strategy discussion",
+        "Held apart from the meeting. If a child is in danger, act first and record later.",
+        adding_forms.StrategyForm,
+        adding.strategy,
+    ),
+    "nrm": Kind(
+        "Referral to the National Referral Mechanism",
+        "Record the referral that was sent for {name}.",
+        adding_forms.NationalForm,
+        adding.national,
+        leads_to="concerns:missing",
+    ),
+    "lead": Kind(
+        "Who works with {name}",
+        "Whoever had the part before lets go on that day.",
+        adding_forms.LeadForm,
+        adding.lead,
+        "Save",
+    ),
+    "details": Kind(
+        "What is known of {name}",
+        "Put right what is wrong. What the record says elsewhere stays.",
+        adding_forms.DetailsForm,
+        adding.details,
+        "Save",
     ),
     "link": Kind(
         "A person, a place or another child",
         "What one may not see is not offered here.",
-        forms.LinkForm,
+        adding_forms.LinkForm,
         adding.link,
         leads_to="concerns:people",
     ),
     "relation": Kind(
         "Somebody around {name}",
         "Family, a trusted adult, a professional outside.",
-        forms.RelationForm,
+        adding_forms.RelationForm,
         adding.relation,
         leads_to="concerns:people",
     ),
@@ -152,7 +194,7 @@ def times(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Put right when a child was missing; what was recorded before stays, struck through."""
     case = child_case(request, reference)
     episode = get_object_or_404(case.missing_episodes, pk=number, withdrawn_at__isnull=True)
-    form = forms.TimesForm(
+    form = adding_forms.TimesForm(
         request.POST or None, case=case, now=request.now, initial=adding.times_of(episode)
     )
     if form.is_valid():
@@ -202,6 +244,10 @@ def _for(kind: str, case: Case, request: HttpRequest) -> dict[str, Any]:
     given: dict[str, Any] = {"case": case, "now": request.now}
     if kind == "found":
         given["episode"] = _open_episode(case)
+    if kind == "judgement":
+        given["questions"] = settling_queries.judgements(case.authority_id)
+    if kind == "lead":
+        given["posts"] = queries.colleagues(request.post, today=request.today)
     if kind == "link":
         given["known"] = page_queries.known_subjects(case, request.post, today=request.today)
     given["initial"] = _initial(kind, case, request.post, request)
@@ -220,4 +266,6 @@ def _initial(kind: str, case: Case, post: Post, request: HttpRequest) -> dict[st
         return {"story": case.child.story}
     if kind == "voice":
         return {"said_to": post.holder, "on": request.today}
-    return {"on": request.today} if kind in {"missing", "found", "told"} else {}
+    if kind == "details":
+        return {name: getattr(case.child, name) for name in adding_forms.DetailsForm.base_fields}
+    return {"on": request.today} if kind in {"missing", "found", "told", "lead"} else {}

@@ -145,6 +145,50 @@ def link(*, case: Case, form: Any, by: Post, now: datetime) -> None:
     )
 
 
+def judgement(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    data = form.cleaned_data
+    commands.judge(
+        case=case, question=data["question"], answer=data["answer"], reason=data["note"],
+        by=by, now=now,
+    )  # fmt: skip
+
+
+def strategy(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    data, (at, precision) = form.cleaned_data, form.moment
+    commands.note_strategy_discussion(
+        case=case, what=data["what"], at=at, precision=precision, note=data["note"], by=by, now=now
+    )
+
+
+def national(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    data, (at, precision) = form.cleaned_data, form.moment
+    missing_commands.refer_nationally(
+        case=case,
+        reference=data["reference"],
+        submitted_at=at,
+        precision=precision,
+        first_responder=data["first_responder"],
+        by=by,
+        now=now,
+    )
+
+
+def lead(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    data = form.cleaned_data
+    commands.allocate(
+        case=case,
+        post=queries.post_by_key(data["post"]),
+        relation=data["relation"],
+        starts_on=data["on"],
+        by=by,
+        now=now,
+    )
+
+
+def details(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    subjects.correct_child(child=case.child, by=by, now=now, **form.cleaned_data)
+
+
 def times_of(episode: MissingEpisode) -> dict[str, Any]:
     """What the form of an episode's times starts with; a time only where it is known."""
     started, ended = timezone.localtime(episode.started_at), episode.ended_at

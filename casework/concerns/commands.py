@@ -156,6 +156,41 @@ def link_subjects(
     return made
 
 
+def judge(*, case: Case, question: str, answer: str, reason: str, by: Post, now: datetime) -> Fact:
+    """Answer a question that the procedure leaves to people's judgement, with the reason."""
+    return chronology.record(
+        case=case,
+        kind="judgement.made",
+        at=now,
+        by=by,
+        now=now,
+        data={"question": question, "answer": answer, "role": by.role},
+        note=reason,
+    )
+
+
+def note_strategy_discussion(
+    *,
+    case: Case,
+    what: str,
+    at: datetime,
+    by: Post,
+    now: datetime,
+    precision: str = Fact.Precision.INSTANT,
+    note: str = "",
+) -> Fact:
+    """Record that a strategy discussion is `needed`, or that it was `held`."""
+    return chronology.record(
+        case=case,
+        kind=f"strategy_discussion.{what}",
+        at=at,
+        precision=precision,
+        by=by,
+        now=now,
+        note=note,
+    )
+
+
 @transaction.atomic
 def share_with_network(*, subject: Case, case: Case, by: Post, now: datetime) -> Case:
     """Let those who work with a child see the person or place just named around them."""

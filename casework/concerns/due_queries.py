@@ -14,7 +14,7 @@ from casework.access import queries as access
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
-from casework.concerns import timeline_queries
+from casework.concerns import settling_queries, timeline_queries
 from casework.subjects.models import Case
 from casework.web import words
 
@@ -118,6 +118,12 @@ def _line(one: Any, told: list[Any], reader: Reader) -> dict[str, Any]:
         "note": "" if day else "The procedure sets no date.",
         "clauses": [] if day else list(one.clauses),
         "state": _state(one, reader),
+        "answers": [
+            {
+                "text": "Record it, or say why not",
+                "href": reverse("concerns:duty", args=[reader.case.reference, one.key]),
+            }
+        ],
         "why": why(one, told, reader),
     }
 
@@ -293,14 +299,26 @@ def _askers(one: Any, reader: Reader) -> str:
 
 
 def _answers(one: Any, reader: Reader, cannot_tell: bool) -> list[dict[str, Any]]:
+    """What can be done about a question; one way is always to answer with a reason."""
     own = reverse("concerns:answer", args=[reader.case.reference, one.key])
     if cannot_tell:
         times = reverse("concerns:missing", args=[reader.case.reference])
-        return [
-            {"text": "Add the times", "href": times},
-            {"text": "The times cannot be known", "href": own},
-        ]
-    return [{"text": "Answer with a reason", "href": own}]
+        judge = reverse("concerns:add", args=[reader.case.reference, "judgement"])
+        mend = [{"text": "Add the times", "href": times}] if _lacks_time(one.why) else []
+        if _lacks_judgement(one.why):
+            mend.append({"text": "Answer what people decide", "href": judge})
+        return [*mend, {"text": "It cannot be known", "href": own}]
+    done = settling_queries.answers_of(reader.case, one.prompt)
+    first = [answer | {"first": True} for answer in done]
+    return [*first, {"text": "Answer with a reason", "href": own}]
+
+
+def _lacks_time(reason: Any) -> bool:
+    return any("only the day is known" in leaf.text for leaf in _leaves(reason))
+
+
+def _lacks_judgement(reason: Any) -> bool:
+    return any("nobody has answered yet" in leaf.text for leaf in _leaves(reason))
 
 
 def _timeline(reader: Reader) -> str:

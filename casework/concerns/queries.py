@@ -245,3 +245,14 @@ def open_interview(case: Case) -> ReturnInterview | None:
 def case_by_reference(reference: str) -> Case:
     """A case that a form offered by its reference."""
     return Case.objects.get(reference=reference)
+
+
+def post_by_key(key: str) -> Post:
+    """A post that a form offered by its key."""
+    return Post.objects.select_related("agency", "team").get(pk=key)
+
+
+def colleagues(post: Post, *, today: date) -> list[tuple[str, str]]:
+    """Posts of the same authority that may be named, as choices; agencies' people too."""
+    found = Post.objects.colleagues_of(post, today=today).exclude(reach=Post.Reach.NONE)
+    return [(str(one.pk), str(one)) for one in found.order_by("holder")]

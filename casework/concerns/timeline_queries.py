@@ -42,8 +42,15 @@ def entries(facts: Iterable[Fact], reading: Reading) -> list[dict[str, Any]]:
     """Facts, newest first, as entries for the macro `timeline`."""
     told = list(facts)
     folded = _folded(told, reading)
+    actions = {one.data.get("action"): one.note for one in told if one.kind == "action.agreed"}
     inside = {fact.pk for parts in folded.values() for fact in parts}
-    return [_entry(fact, folded[fact.pk], reading) for fact in told if fact.pk not in inside]
+    shown = [_entry(fact, folded[fact.pk], reading) for fact in told if fact.pk not in inside]
+    about = {str(one.pk): one for one in told if one.kind.startswith("action.")}
+    for entry in shown:
+        fact = about.get(entry["id"])
+        if fact and fact.kind != "action.agreed" and actions.get(fact.data.get("action")):
+            entry["title"] += f": {actions[fact.data.get('action')]}"
+    return shown
 
 
 def title_of(fact: Fact, authority: str) -> str:
@@ -257,6 +264,13 @@ def _missing(fact: Fact, authority: str) -> str:
     return f"Missing from {fact.data.get('from') or 'where they live'}"
 
 
+def _listed(fact: Fact, authority: str) -> str:
+    """With the day of the meeting, where the fact names it."""
+    starts = str(fact.data.get("starts_at") or "")[:10]
+    on = f" of {words.day(date.fromisoformat(starts))}" if starts else ""
+    return f"On the list of {_meeting(authority)}{on}"
+
+
 def _assessed(fact: Fact, authority: str) -> str:
     known = policy.pack_for(authority).forms.get(str(fact.data.get("tool")))
     return f"{known.label if known else policy.label(authority, 'assessment')} completed"
@@ -264,6 +278,12 @@ def _assessed(fact: Fact, authority: str) -> str:
 
 def _linked(fact: Fact, authority: str) -> str:
     return f"Linked with a {str(fact.data.get('to', '')).replace('_', ' ')}"
+
+
+def _judged(fact: Fact, authority: str) -> str:
+    question = str(fact.data.get("question", ""))
+    asked = policy.pack_for(authority).labels.get(question) or question.replace("_", " ")
+    return f"{asked} {words.sentence(str(fact.data.get('answer', '')))}"
 
 
 def _answered(fact: Fact, authority: str) -> str:
@@ -284,8 +304,11 @@ TITLES: dict[str, Callable[[Fact, str], str]] = {
     "rating.set": lambda fact, authority: f"Rated {_rating(fact, authority)}",
     "rating.proposed": lambda fact, authority: f"Rating proposed: {_rating(fact, authority)}",
     "discussion.held": lambda fact, authority: f"Discussed at {_meeting(authority)}",
-    "discussion.listed": lambda fact, authority: f"On the list of {_meeting(authority)}",
+    "discussion.listed": _listed,
     "discussion.deferred": lambda fact, authority: f"Put off at {_meeting(authority)}",
+    "action.reviewed": _named("Action", "state"),
+    "action.completed": _fixed("Action done"),
+    "judgement.made": _judged,
     "crime_report.linked": _named("Police crime report, as", "as"),
     "lead.allocated": _named("Lead professional", "name"),
     "legal_status.changed": _named("Legal status", "value"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.concerns import add_views, form_views, views
+from casework.concerns import add_views, duty_views, form_views, views
 
 app_name = "concerns"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:reference>/people/", views.people, name="people"),
     path("<slug:reference>/documents/", views.documents, name="documents"),
     path("<slug:reference>/questions/<path:key>/", views.answer, name="answer"),
+    path("<slug:reference>/duties/<path:key>/", duty_views.duty, name="duty"),
     path("<slug:reference>/missing/", add_views.missing, name="missing"),
     path("<slug:reference>/missing/<int:number>/times/", add_views.times, name="times"),
     path(

@@ -164,7 +164,8 @@ def _around(case: Case, reader: Reader) -> list[dict[str, str]]:
         }
         for one in case.people_around.all()
     ]
-    posts = {post.pk: post for post in reader.people.values()}
+    # The child's own people stand before those of the area's forum.
+    posts = {post.pk: post for post in reversed(reader.people.values())}
     return people + [
         {"name": post.holder, "small": f"{post.title}, {post.agency.name}"}
         for post in posts.values()

@@ -109,6 +109,15 @@ def a_question(scene: Any) -> dict[str, Any]:
     return ellis(scene) | {"key": cast.ellis.prompts.filter(answered_at=None).latest("pk").key}
 
 
+def a_duty(scene: Any) -> dict[str, Any]:
+    """That the family is told of the plan that was agreed for Ellis."""
+    cast = scene.cast
+    chronology.record(
+        case=cast.ellis, kind="plan.agreed", at=NOW, by=cast.marcus, now=NOW, data={"plan": "1"}
+    )
+    return ellis(scene) | {"key": cast.ellis.obligations.filter(state="open").latest("pk").key}
+
+
 def an_action(scene: Any) -> dict[str, Any]:
     return ellis(scene) | {"number": an_action_for_ellis(scene)["key"]}
 
@@ -261,6 +270,7 @@ MATRIX: dict[str, Row] = {
     "concerns:people": Row(CASE, ellis),
     "concerns:documents": Row(CASE, ellis),
     "concerns:answer": Row(CASE, a_question),
+    "concerns:duty": Row(CASE, a_duty),
     "concerns:missing": Row(CASE, ellis),
     "concerns:times": Row(CASE, an_episode),
     "concerns:withdraw_episode": Row(CASE, an_episode),
