@@ -6,6 +6,21 @@ export class SaveState {
     this.on = document.querySelector("[data-save]");
     this.off = document.querySelector("[data-save-off]");
     this.since = null;
+    this.keepInView();
+  }
+
+  /** What is not saved is said at the top, under the meeting's head, however far one has read. */
+  keepInView() {
+    if (!this.off) return;
+    const head = document.querySelector(".hf-now");
+    if (head) head.after(this.off);
+    else document.querySelector("main").prepend(this.off);
+    const follow = () => {
+      const stays = head && getComputedStyle(head).position === "sticky";
+      this.off.style.top = stays ? `${head.offsetHeight}px` : "0";
+    };
+    follow();
+    window.addEventListener("resize", follow);
   }
 
   follow(kept) {
