@@ -26,7 +26,7 @@ from casework.concerns.models import FormResponse
 from casework.meetings.models import Invitation, Meeting, Slot
 from casework.subjects.models import Case
 from casework.web import words
-from casework.worklists import items
+from casework.worklists import items, queries
 
 LEADS = ("lead_professional",)
 AT_MOST = 40
@@ -46,6 +46,8 @@ class Ties:
 
     leads: int
     """Children of whom it is the lead professional."""
+    manages: bool
+    """Whether it manages the lead professional of any child."""
     forums: frozenset[str]
     """Its relations to forums, such as `risk_meeting_chair`."""
 
@@ -57,13 +59,15 @@ def ties(post: Post, *, today: date) -> Ties:
         .values_list("relation", "case__kind")
         .annotate(number=Count("case", distinct=True))
     )
-    leads, forums = 0, set()
+    leads, manages, forums = 0, False, set()
     for relation, kind, number in rows:
         if relation in LEADS and kind == Case.Kind.CHILD:
             leads += number
+        elif relation in queries.MANAGES:
+            manages = True
         elif kind == Case.Kind.FORUM:
             forums.add(relation)
-    return Ties(leads, frozenset(forums))
+    return Ties(leads, manages, frozenset(forums))
 
 
 # --- my children ----------------------------------------------------------------------

@@ -19,6 +19,7 @@ from casework.worklists.items import Item
 from casework.worklists.queries import Counts, Narrowed, Scope
 
 LATE_SHOWN, NEXT_SHOWN, TEAM_SHOWN, UNDATED_SHOWN = 10, 40, 5, 5
+LATE_READ, NEXT_READ = 50, 100
 SOON_DAYS = 30
 
 
@@ -32,7 +33,7 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
     blocks["runs"] = any(word in one for one in ties.forums for word in ("chair", "admin"))
     blocks["forums"] = ties.forums
     blocks["invitations"] = _invitations(post, blocks["meetings"], now)
-    if post.reach != Post.Reach.NONE:
+    if ties.manages or post.reach in {Post.Reach.AREA, Post.Reach.AUTHORITY}:
         blocks["wider"] = _wider(post, now)
     if ties.leads:
         blocks |= _children(post, now)
@@ -52,13 +53,9 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
 def _mine(post: Post, now: datetime) -> dict[str, Any]:
     """What the post itself must do, by day, with the questions that wait for it."""
     today = timezone.localdate(now)
-    scope = queries.mine(post)
     week_end = today + timedelta(days=13 - today.weekday())
     soon = today + timedelta(days=SOON_DAYS)
-    counts = queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
-    late, coming = queries.late_and_coming(
-        scope, post=post, now=now, until=week_end, late=LATE_SHOWN, coming=NEXT_SHOWN
-    )
+    late, coming, counts = _list(post, now, week_end, soon)
     spoken = _speaking(post, now, week_end)
     coming = sorted(
         [*coming, *spoken], key=lambda item: item.due_at or datetime.max.replace(tzinfo=UTC)
@@ -75,6 +72,36 @@ def _mine(post: Post, now: datetime) -> dict[str, Any]:
         "more_until": soon,
         "questions": [_question(one, today) for one in questions],
     }
+
+
+def _list(
+    post: Post, now: datetime, week_end: date, soon: date
+) -> tuple[list[Item], list[Item], Counts]:
+    """What is late, what comes until the end of next week, and how much there is of each.
+
+    Only a list that is longer than what was read is counted by the database.
+    """
+    scope = queries.mine(post)
+    late, coming = queries.late_and_coming(
+        scope, post=post, now=now, until=soon, late=LATE_READ, coming=NEXT_READ
+    )
+    whole = len(late) < LATE_READ and len(coming) < NEXT_READ
+    counts = (
+        _counted(late, coming, timezone.localdate(now), week_end)
+        if whole
+        else queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
+    )
+    near = [item for item in coming if item.day is None or item.day <= week_end]
+    return late[:LATE_SHOWN], near[:NEXT_SHOWN], counts
+
+
+def _counted(late: list[Item], coming: list[Item], today: date, week_end: date) -> Counts:
+    return Counts(
+        late=len(late),
+        today=sum(item.day == today for item in coming),
+        soon=sum(item.day is not None and item.day > week_end for item in coming),
+        undated=sum(item.day is None for item in coming),
+    )
 
 
 def _items(scope: Scope, post: Post, now: datetime, narrowed: Narrowed, limit: int):

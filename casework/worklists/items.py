@@ -148,7 +148,7 @@ def actions(sort: str = "days") -> QuerySet:
 
 
 def with_names(found: list[Item], *, post: Post, today: date) -> list[Item]:
-    """The same items with whom they are about and who must act; two queries for a page.
+    """The same items with whom they are about and who must act; two queries at most.
 
     Names are read apart from the rows: joined in, they would cost more to plan than to
     read. A case that the post may not see stays without a name.
@@ -156,7 +156,7 @@ def with_names(found: list[Item], *, post: Post, today: date) -> list[Item]:
     if not found:
         return []
     about = _cases({item.case_id for item in found}, post, today)
-    people = _people({item.owner_id for item in found if item.owner_id})
+    people = _people({item.owner_id for item in found if item.owner_id}, post)
     return [_named(item, about, people) for item in found]
 
 
@@ -201,7 +201,11 @@ def _name(forename: str | None, surname: str | None, *labels: str | None) -> str
     return next((label for label in labels if label), "")
 
 
-def _people(ids: set[int]) -> dict[int, tuple[str, str]]:
+def _people(ids: set[int], reader: Post) -> dict[int, tuple[str, str]]:
+    """Name and agency of those who must act; the reader's own are known already."""
+    own = {reader.pk: (reader.holder, reader.agency.name)}
+    if ids <= set(own):
+        return own
     rows = Post.objects.filter(pk__in=ids).order_by()
     return {pk: (holder, agency) for pk, holder, agency in rows.values_list(
         "pk", "holder", "agency__name"
