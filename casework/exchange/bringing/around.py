@@ -205,7 +205,7 @@ def _details(row: Arrived) -> dict[str, Any]:
 def _withdraw(fact: Fact, row: Arrived, world: World) -> None:
     chronology.withdraw(
         fact=fact,
-        reason="Withdrawn in the chronology that was imported",
+        reason=(row["withdrawn_because"] or "Withdrawn in the imported chronology")[:300],
         by=world.by,
         now=world.now,
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casework.agencies.models import Area
 from casework.chronology import policy
+from casework.chronology.models import Fact
 from casework.exchange.bringing.people import relate_to_forum
 from casework.exchange.bringing.world import Arrived, World
 from casework.exchange.reading.cells import When
@@ -220,14 +221,33 @@ AFTERWARDS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("missing_plan_given_at", "plan.shared", {"audience": "missing_plan_to_young_person"}),
 )
 """What business support ticks off after a meeting, and the facts that it means."""
+OF_PLANS = {
+    "cin_plan": {"cin"},
+    "cp_plan": {"cp"},
+    "care_plan": {"care"},
+    "placement_plan": {"care"},
+}
+"""Plans that can be updated only where the child has one."""
 OF_THE_MEETING = {"record.completed", "record.circulated"}
 
 
 def _afterwards(row: Arrived, case: Case, made: Meeting, world: World) -> None:
+    plans = _plans_of(case, world)
     for column, kind, fields in AFTERWARDS:
-        if row[column]:
+        if row[column] and plans.issuperset(OF_PLANS.get(fields.get("what", ""), set())):
             about = {"meeting": made.reference} if kind in OF_THE_MEETING else {}
             world.want(row, case, kind, row[column], fields | about)
+
+
+def _plans_of(case: Case, world: World) -> set[str]:
+    """The kinds of plans that children's services ever had for the child."""
+    known: dict[int, set[str]] = world.notes.setdefault("plans_of", {})
+    if case.pk not in known:
+        wanted = (each.fact for each in world.wanted.get(case.pk, ()))
+        arrived = {str(fact.data["kind"]) for fact in wanted if fact.kind == "care_plan.started"}
+        stored = Fact.objects.standing().filter(case=case, kind="care_plan.started")
+        known[case.pk] = arrived | set(stored.values_list("data__kind", flat=True))
+    return known[case.pk]
 
 
 def store_ties(world: World) -> None:

@@ -268,6 +268,7 @@ def _timeline(child: dict[str, Any], to: Writer) -> None:
             recorded_by=entry["by"],
             agency=entry["agency"],
             withdrawn_at=to.past(entry.get("withdrawn")),
+            withdrawn_because=entry.get("reason"),
             details_json=_json(entry.get("details")),
         )
 

@@ -72,6 +72,7 @@ TIMELINE = Table(
         the("recorded_by", "name"),
         the("agency", "choice", options=AGENCIES, value_map="agency"),
         the("withdrawn_at", "moment"),
+        the("withdrawn_because", "note", sensitive=True),
         the("details_json", "flags", sensitive=True),
     ),
     person="la_child_id",
