@@ -147,12 +147,13 @@ def _duty(duty: Duty, words: Words) -> Iterator[Row]:
         yield "Too late", "Once the moment has passed it can no longer be done; it stays as missed"
 
 
-def _clock(clock: Clock, words: Words) -> Iterator[tuple[str, str]]:
+def _clock(clock: Clock, words: Words) -> Iterator[Row]:
     match clock:
         case After(each=each, within=within):
             yield "Clock starts", f"With each {_bare(each, words)}"
+            yield from _proposed(clock)
             yield "Limit", _limit(within) if within else "No time is given; it stays open"
-            yield from _bounds(clock)
+            yield from _tolerated(clock)
         case Before():
             yield "Counted back", f"From the start that each {_bare(clock.each, words)} names"
             yield "Limit", f"{_upper(length(clock.at_least))} before{_whole_days(clock.at_least)}"
@@ -160,8 +161,9 @@ def _clock(clock: Clock, words: Words) -> Iterator[tuple[str, str]]:
         case Interval():
             since = " or ".join(_bare(each, words) for each in clock.since)
             yield "Clock starts", f"Day of the last {since}, not counted itself"
-            yield from _bounds(clock)
+            yield from _proposed(clock)
             yield "Limit", _limit(clock.limit)
+            yield from _tolerated(clock)
             if clock.earlier:
                 yield "Sooner", "Always, by judgement: an earlier day that people fix governs"
             yield "Later", "Can always be recorded; shown as late all the same"
@@ -169,9 +171,12 @@ def _clock(clock: Clock, words: Words) -> Iterator[tuple[str, str]]:
             yield "When", "At once, for as long as it applies"
 
 
-def _bounds(clock: After | Interval) -> Iterator[tuple[str, str]]:
+def _proposed(clock: After | Interval) -> Iterator[Row]:
     if clock.proposal:
         yield "Proposed", _upper(length(clock.proposal))
+
+
+def _tolerated(clock: After | Interval) -> Iterator[Row]:
     if clock.tolerated:
         yield "Tolerated", f"Up to {length(clock.tolerated)}, with a recorded reason"
 

@@ -61,10 +61,12 @@ def drawing(pack: Pack, here: str = "") -> dict[str, Any]:
     boxes = {
         stage.id: _box(stage, numbers[stage.id], here) for stage in pack.stages if stage.column
     }
+    width = max((box.right for box in boxes.values()), default=0) + 14
     return {
+        "centre": round(boxes[here].middle / width, 2) if here in boxes else "",
         "boxes": list(boxes.values()),
         "arrows": list(_arrows(pack.stages, boxes)),
-        "width": max((box.right for box in boxes.values()), default=0) + 14,
+        "width": width,
         "height": max((box.bottom for box in boxes.values()), default=0) + 40,
         "back": _back(pack, boxes),
         "not_drawn": [
