@@ -28,6 +28,6 @@ def look(request: HttpRequest) -> HttpResponse:
     """Every component in every state; only where everything is invented."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    form = components.LookForm(request.GET or None)
+    form = components.LookForm(None if "finished" in request.GET else request.GET or None)
     context = {"form": form, **components.examples(form)}
     return render(request, "web/look.html", context, status=422 if form.errors else 200)

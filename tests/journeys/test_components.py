@@ -174,3 +174,48 @@ def test_what_the_server_refuses_is_said_and_stays_in_the_box(page, look):
     assert page.get_by_label("In the meeting’s own words").input_value() == "Seen twice"
     page.get_by_label("In the meeting’s own words").fill("Seen")
     page.get_by_text("Saved 10:21.").wait_for()
+
+
+def test_finishing_waits_until_everything_is_saved(page, look):
+    server = Server(page, look)
+    page.goto(look)
+    server.answer = "cut"
+    page.get_by_label("In the meeting’s own words").fill("Seen twice")
+
+    page.get_by_role("button", name="Finish Tegan").click()
+
+    expect(page.locator(OFF)).to_contain_text("One change is not saved.")
+    assert page.url == look
+    server.answer = None
+    page.get_by_role("button", name="Finish Tegan").click()
+    page.wait_for_url("**finished=yes")
+    assert server.sent[-1]["words"] == "Seen twice"
+
+
+def test_what_is_not_saved_stays_in_view(page, look):
+    server = Server(page, look)
+    page.goto(look)
+    server.answer = "cut"
+    page.get_by_label("In the meeting’s own words").fill("Seen twice")
+    page.wait_for_selector(OFF)
+
+    page.get_by_role("contentinfo").scroll_into_view_if_needed()
+
+    expect(page.locator(OFF)).to_be_in_viewport()
+    server.answer = None
+    page.get_by_role("button", name="Try now").click()
+    page.wait_for_selector(OFF, state="hidden")
+
+
+def test_somebody_else_in_another_field_is_taken_in_without_a_word_lost(page, look):
+    server = Server(page, look)
+    page.goto(look)
+    server.answer = (409, {"version": 7, "by": "Dilys Frome", "theirs": {"rating": "emerging"}})
+
+    page.get_by_label("In the meeting’s own words").fill("Seen twice")
+
+    expect(page.get_by_label("Emerging")).to_be_checked()
+    expect(page.locator("[name=version]")).to_have_value("2")
+    assert server.sent[-1]["words"] == "Seen twice"
+    assert server.sent[-1]["rating"] == "emerging"
+    assert server.sent[-1]["version"] == "7"

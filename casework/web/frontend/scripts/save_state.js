@@ -12,7 +12,7 @@ export class SaveState {
   /** What is not saved is said at the top, under the meeting's head, however far one has read. */
   keepInView() {
     if (!this.off) return;
-    const head = document.querySelector(".hf-now");
+    const head = document.querySelector("main > .hf-now");
     if (head) head.after(this.off);
     else document.querySelector("main").prepend(this.off);
     const follow = () => {
