@@ -35,16 +35,23 @@ def holders(case: Case, *, today: date) -> dict[str, Post]:
     return {grant.relation: grant.post for grant in ordered}
 
 
-def may_see(post: Post, case: Case, compartment: str, *, today: date) -> bool:
-    """Whether this post sees a compartment of a case.
+def opened(post: Post, case: Case, *, today: date) -> set[str]:
+    """The compartments of a case that this post sees; none where the case does not exist for it.
 
-    Reach over an area or an authority opens the shared record; every other compartment
+    Reach over the case's area or authority opens the shared record; everything else
     needs a relation that names it.
     """
-    if not Case.objects.visible_to(post, today=today).filter(pk=case.pk).exists():
+    grants = Grant.objects.live(post=post, today=today).filter(case=case)
+    named = set().union(*grants.values_list("compartments", flat=True))
+    return named | ({"footprint", "shared"} if _within_reach(post, case) else set())
+
+
+def may_see(post: Post, case: Case, compartment: str, *, today: date) -> bool:
+    """Whether this post sees a compartment of a case."""
+    return compartment in opened(post, case, today=today)
+
+
+def _within_reach(post: Post, case: Case) -> bool:
+    if post.reach not in {"area", "authority"} or post.authority_id != case.authority_id:
         return False
-    named = Grant.objects.live(post=post, today=today).filter(
-        case=case, compartments__contains=[compartment]
-    )
-    by_reach = compartment in {"footprint", "shared"} and post.reach in {"area", "authority"}
-    return by_reach or named.exists()
+    return post.reach == "authority" or (post.area_id is not None and post.area_id == case.area_id)

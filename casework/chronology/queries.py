@@ -21,12 +21,7 @@ def timeline(case: Case, *, post: Post, now: datetime, known_at: datetime | None
 
     With `known_at`, as somebody would have read it at that moment.
     """
-    today = timezone.localdate(now)
-    open_to = [
-        value
-        for value in {choice for choice, _ in Fact._meta.get_field("compartment").choices}
-        if access.may_see(post, case, value, today=today)
-    ]
+    open_to = access.opened(post, case, today=timezone.localdate(now))
     facts = Fact.objects.filter(case=case, compartment__in=open_to)
     if known_at is not None:
         facts = facts.filter(recorded_at__lte=known_at)
