@@ -17,7 +17,7 @@ from django.utils import timezone
 from casework.chronology import policy
 from casework.meetings import agenda, deciding, record_discussion, room
 from casework.meetings import record_sources as sources
-from casework.meetings.models import Invitation, Slot
+from casework.meetings.models import Invitation, Meeting, Slot
 from casework.meetings.record_sources import Known
 from casework.web import words
 
@@ -284,10 +284,19 @@ def meeting_of(slot: Slot) -> dict[str, Any]:
         "held_as": meeting.get_held_as_display(),
         "chair": str(meeting.chair) if meeting.chair else "",
         "note_taker": str(meeting.note_taker) if meeting.note_taker else "",
-        "quorum": room.quorum(meeting).sentence if meeting.began_at else "",
+        "quorum": _quorum(meeting) if meeting.began_at else "",
         "kind": slot.get_kind_display(),
         "attendance": [_attended(one) for one in _around(slot)],
     }
+
+
+def _quorum(meeting: Meeting) -> str:
+    """Whether it was quorate, in words."""
+    state = room.quorum(meeting)
+    if state.reached:
+        return f"Quorate: {words.joined(list(state.here))} were here"
+    verb = "was" if len(state.missing) == 1 else "were"
+    return f"Not quorate: {words.joined(list(state.missing))} {verb} not here"
 
 
 def _around(slot: Slot) -> list[Invitation]:

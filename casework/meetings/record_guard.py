@@ -42,17 +42,18 @@ class Name:
 
 
 def names_of_others(slot: Slot) -> list[Name]:
-    """Names and numbers of the other children who are or were on this meeting's list.
+    """Names and numbers of the other children on this meeting's list, and of their families.
 
     A name that the child bears too (a brother's surname) cannot be told apart and is
     not looked for by itself.
     """
     own = set(_ways_to_name(slot.case.child))
     others = Child.objects.filter(case__slots__meeting=slot.meeting).exclude(case=slot.case)
+    others = others.select_related("case").prefetch_related("case__people_around").distinct()
     found = [
         Name(words, str(child))
-        for child in others.distinct()
-        for words in _ways_to_name(child)
+        for child in others
+        for words in (*_ways_to_name(child), *_family(child))
         if words not in own and len(words) >= SHORTEST
     ]
     return sorted(found, key=lambda one: (-len(one.words), one.words))
@@ -63,6 +64,13 @@ def _ways_to_name(child: Child) -> Iterator[str]:
     for words in (child.known_as, child.forename, child.surname, child.local_id):
         if words:
             yield words
+
+
+def _family(child: Child) -> Iterator[str]:
+    """Those around another child by their whole name; “Mum” alone says nothing."""
+    for person in child.case.people_around.all():
+        if " " in person.name.strip():
+            yield person.name.strip()
 
 
 def found_in(content: dict[str, Any], names: list[Name]) -> list[Found]:

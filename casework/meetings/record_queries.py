@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from casework.access.queries import LEAD, holder
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.documents.shapes import Document, Section
 from casework.meetings import agenda, record_content, record_document
 from casework.meetings.models import Circulation, Meeting, Record, Slot
 from casework.meetings.record_copies import Copy, copies_of, part_for, plan_part
-from casework.meetings.record_guard import Found
+from casework.meetings.record_guard import Found, found_in, names_of_others
 from casework.meetings.record_sources import Known
 from casework.meetings.record_tasks import tasks_of
 from casework.subjects.models import Case
@@ -93,6 +95,11 @@ class Shown:
         return f'<a class="hf-clause" href="/procedure/{clause}/">{clause}</a>'
 
 
+def names_found(slot: Slot, content: dict[str, Any]) -> list[Found]:
+    """Where another child of the list, or their family, is named in a record."""
+    return found_in(content, names_of_others(slot))
+
+
 # --- after the meeting ----------------------------------------------------------------
 
 
@@ -106,7 +113,13 @@ class After:
     copies: list[Copy]
     invitation: Circulation | None
     has_review: bool
+    lead: Post | None
     tasks: list
+
+    @property
+    def to_invite(self) -> bool:
+        """Whether an invitation is owed and somebody is there to have it."""
+        return self.has_review and self.lead is not None and self.invitation is None
 
     @property
     def sent(self) -> int:
@@ -140,6 +153,7 @@ def _after(slot: Slot, now: datetime) -> After:
         copies=copies_of(slot, content, now=now) if record else [],
         invitation=invitations.order_by("-pk").first(),
         has_review=Known(slot, now).decided("review.scheduled") is not None,
+        lead=holder(slot.case, LEAD, today=timezone.localdate(now)),
         tasks=tasks_of(slot),
     )
 

@@ -10,6 +10,7 @@ SLOT = f"{MEETING}slots/<int:number>/record"
 
 urlpatterns = [
     path(f"{MEETING}record/", views.after, name="record_after"),
+    path(f"{MEETING}record/invitations/", views.invite_all, name="record_invite_all"),
     path(f"{SLOT}/", views.record, name="record"),
     path(f"{SLOT}.pdf", views.record_pdf, name="record_pdf"),
     path(f"{SLOT}.docx", views.record_docx, name="record_docx"),

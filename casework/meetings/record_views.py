@@ -91,7 +91,7 @@ def after(request: HttpRequest, reference: str) -> HttpResponse:
         "summary": record_queries.summary(rows, meeting),
         "not_in_line": room.not_in_line(meeting),
         "runs": room.may_run(meeting, request.post, today=request.today),
-        "to_invite": [one for one in rows if one.has_review and not one.invitation],
+        "to_invite": [one for one in rows if one.to_invite],
     }
     return render(request, "meetings/record_after.html", context)
 
@@ -109,6 +109,23 @@ def invite(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, _invited(row))
+    return redirect("meetings:record_after", reference)
+
+
+@post_required
+@require_POST
+@transaction.atomic
+def invite_all(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send every invitation that a meeting still owes; who cannot be asked is left out."""
+    meeting = meeting_of(request, reference, running=True)
+    rows = record_queries.after(meeting, post=request.post, now=request.now, today=request.today)
+    sent = [
+        record_task_commands.send_review_invitation(slot=row.slot, by=request.post, now=request.now)
+        for row in rows
+        if row.to_invite
+    ]
+    count = words.counted(len([one for one in sent if one.sent_at]), "invitation")
+    messages.success(request, f"{words.sentence(count)} sent.")
     return redirect("meetings:record_after", reference)
 
 
@@ -151,6 +168,7 @@ def record(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "parts": record_queries.parts_of(document, slot.case.authority_id),
         "versions": record_queries.earlier_versions(found) if found else [],
         "runs": runs,
+        "found": record_queries.names_found(slot, _content(request, slot, found)) if runs else [],
         "sent": record_queries.sent_of(slot) if runs else [],
         "kind": agenda.kind_of(slot.meeting.series),
     }

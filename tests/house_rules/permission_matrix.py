@@ -234,6 +234,7 @@ MATRIX: dict[str, Row] = {
     "meetings:attendance": Row(FORUM, meeting),
     "meetings:end": Row(FORUM, meeting),
     "meetings:record_after": Row(FORUM, meeting),
+    "meetings:record_invite_all": Row(FORUM, meeting, "POST"),
     "meetings:record": Row(CASE, recorded),
     "meetings:record_pdf": Row(CASE, recorded),
     "meetings:record_docx": Row(CASE, recorded),

@@ -206,6 +206,7 @@ def test_a_stopped_copy_shows_the_words_and_two_ways_on(stage, slot, signed_in):
     client = signed_in(stage.cast.dilys)
     key = f"post-{stage.cast.colin.pk}"
 
+    assert "Another family’s name stands in this record" in text(client.get(address(slot)))
     page = text(client.get(address(slot, "record_circulate", copy=key)))
 
     assert "Stopped: another family’s name is in DS Colin Baptiste’s copy" in page
@@ -264,6 +265,17 @@ def test_invitation_and_entries_are_noted_from_the_page(stage, slot, signed_in):
     page = text(client.get(after(slot)))
     assert "Sent Fri 20 Nov" in page
     assert f'value="{task.pk}"' not in page
+
+
+def test_all_invitations_go_in_one_step(stage, slot, signed_in):
+    client = signed_in(stage.cast.dilys)
+    address = reverse("meetings:record_invite_all", args=[slot.meeting.reference])
+
+    client.post(address)
+    client.post(address)
+
+    sent = Circulation.objects.filter(what=Circulation.What.INVITATION)
+    assert [one.recipient for one in sent] == ["Hannah Osei"]
 
 
 def test_the_forums_page_leads_to_what_is_left(stage, slot, signed_in):

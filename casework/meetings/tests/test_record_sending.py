@@ -296,6 +296,17 @@ def test_the_guard_looks_for_whole_words(stage, nurse, words, found):
     assert any(one.stopped for one in copies(slot)) is found
 
 
+def test_the_name_of_another_childs_mother_stops_a_copy_too(stage, nurse):
+    stage.cast.tegan.people_around.create(name="Julie Osgood", relation="mother")
+    slot = talk(stage)
+    write(stage, slot, discussion="Julie Osgood rang twice")
+    complete(stage, slot)
+
+    [first, *_] = [one for one in copies(slot) if one.stopped]
+
+    assert (first.found[0].words, first.found[0].whose) == ("Julie Osgood", "Tegan Marlowe")
+
+
 # --- what else is left ----------------------------------------------------------------
 
 
