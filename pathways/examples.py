@@ -14,7 +14,8 @@ from pathways.answers import Evaluation, Obligation, PromptRaised
 from pathways.calendars import Calendar
 from pathways.engine import evaluate, may
 from pathways.examples_compare import compare, said
-from pathways.examples_read import Example, load_examples, slug, unknown_names
+from pathways.examples_names import unknown_names
+from pathways.examples_read import Example, load_examples, slug
 
 __all__ = ["Example", "Outcome", "as_data", "load_examples", "run", "slug", "unknown_names"]
 
@@ -107,14 +108,10 @@ def _prompt_data(each: PromptRaised) -> dict[str, Any]:
     }
 
 
-def _gate_data(
-    gate: d.Gate, example: Example, pack: d.Pack, calendar: Calendar
-) -> dict[str, Any]:
+def _gate_data(gate: d.Gate, example: Example, pack: d.Pack, calendar: Calendar) -> dict[str, Any]:
     """Whether it may be done at the moment, by the first who has the power."""
     by = gate.by[0] if gate.by else ""
-    ruling = may(
-        pack, gate.action, by, example.facts, example.subject, calendar, example.moment
-    )
+    ruling = may(pack, gate.action, by, example.facts, example.subject, calendar, example.moment)
     return {
         "gate": gate.id,
         "action": gate.action,

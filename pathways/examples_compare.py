@@ -168,5 +168,3 @@ def _nothing(named: str, found: Evaluation) -> Iterator[str]:
         yield f"nothing was to be outstanding, but {each.duty} is {each.status}"
     if any(each.prompt == named and each.open for each in found.prompts):
         yield f"nothing was to be asked, but {named} is"
-
-

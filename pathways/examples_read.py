@@ -10,12 +10,11 @@ from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from pathways import definitions as d
 from pathways.answers import LONDON
 from pathways.facts import Fact, Precision, Subject
 from pathways.schema import Name, Text, Written
 from pathways.schema_mistakes import mistakes
-from pathways.sources import PackRefused, Problem, nearest, read
+from pathways.sources import PackRefused, Problem, read
 
 
 class SubjectWritten(Written):
@@ -147,36 +146,6 @@ def _read(path: Path, pack: str, problems: list[Problem]) -> Iterator[Example]:
             )
 
 
-def unknown_names(example: Example, pack: d.Pack) -> Iterator[Problem]:
-    """Facts, fields and values of an example that the vocabulary does not know."""
-    kinds = pack.vocabulary.kinds if pack.vocabulary else {}
-    name = f"example {example.title}"
-    for fact in example.facts:
-        kind = kinds.get(fact.kind)
-        if kind is None:
-            what = f"“{fact.kind}” is not a kind of fact."
-            yield Problem(example.file, example.line, name, what, nearest(fact.kind, kinds))
-            continue
-        fields = {each.name: each for each in kind.fields}
-        for given, value in fact.data.items():
-            if given not in fields:
-                what = f"“{given}” is not a field of {fact.kind}."
-                yield Problem(example.file, example.line, name, what, nearest(given, fields))
-                continue
-            options = _options(fields[given], pack)
-            for each in value if isinstance(value, list) else [value]:
-                if options and each not in options:
-                    what = f"“{each}” is not a value of {given}."
-                    yield Problem(example.file, example.line, name, what, nearest(each, options))
-
-
-def _options(field: d.Field, pack: d.Pack) -> set[str]:
-    if field.options_from:
-        scales = pack.scales.values()
-        return {e.id for scale in scales for e in getattr(scale, field.options_from)}
-    return set(field.options)
-
-
 def _example(written: ExampleWritten, pack: str, file: str, line: int) -> Example:
     subject = written.subject
     return Example(
@@ -222,5 +191,3 @@ def moment_of(text: str) -> datetime:
 def slug(title: str) -> str:
     """A title as a name: `emerging-risk-is-reviewed-within-three-months`."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-
-

@@ -107,6 +107,13 @@ def test_two_examples_of_one_title_are_refused(tmp_path):
         ("rating.set", "rating.sett", "Did you mean rating.set?"),
         ("level: emerging", "levle: emerging", "Did you mean level?"),
         ("level: emerging", "level: emergin", "Did you mean emerging?"),
+        ("duty: rating-review", "duty: ratng-review", "Did you mean rating-review?"),
+        ("duty: rating-review", "none: plan-same-dya", "Did you mean plan-same-day?"),
+        ("duty: rating-review", "verdict: chiar", "Did you mean chair?"),
+        ("due: 2026-04-14", "clause: SURR-reveiw-02", "Did you mean SURR-review-02?"),
+        ("  facts:", "  subject: {kind: chlid}\n  facts:", "Did you mean child?"),
+        ("  facts:", "  subject: {legal_staus: none}\n  facts:", "Did you mean legal_status?"),
+        ("  facts:", "  subject: {legal_status: non}\n  facts:", "Did you mean none?"),
     ],
 )
 def test_a_word_that_nobody_knows_is_refused_with_the_likeliest(tmp_path, right, wrong, remedy):
