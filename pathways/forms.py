@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter, WithJs
 from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
-from pathways.schema import Name, Names, Text, Texts, Written, YesNo
+from pathways.schema import Name, Text, Texts, Written, YesNo
 from pathways.schema_meetings import Options, built_options
 from pathways.sources import Problem, Source, nearest, read
 
@@ -153,24 +153,45 @@ def mistakes(form: d.Form, source: Source, clauses: set[str], written: Any) -> l
 
 def changed_since_published(directory: Path, sources: dict[str, Source]) -> list[Problem]:
     """Published versions whose file no longer says what it said."""
-    register = directory / "published.yaml"
-    if not register.exists():
-        return []
-    listed = PUBLISHED.validate_python(read(register).data)
+    published = _published(directory)
     found = []
-    for entry in listed:
-        source = sources.get(f"{entry.form}@{entry.version}")
-        if source is not None and fingerprint(source) != entry.sha256:
-            found.append(
-                Problem(
-                    source.file,
-                    1,
-                    f"form {entry.form}",
-                    f"Version {entry.version} was published and has changed since.",
-                    "Undo the change, or give the changed form the next version.",
-                )
-            )
+    for name, source in sources.items():
+        if name in published and fingerprint(source) != published[name]:
+            form, _, version = name.partition("@")
+            what = f"Version {version} was published and has changed since."
+            remedy = "Undo the change, or give the changed form the next version."
+            found.append(Problem(source.file, 1, f"form {form}", what, remedy))
     return found
 
 
-__all__ = ["FORM", "Names", "changed_since_published", "fingerprint", "mistakes", "option_lists"]
+def unpublished(directory: Path) -> list[str]:
+    """The lines to add to `published.yaml` for forms that may still change."""
+    published = _published(directory)
+    found = []
+    for path in sorted(directory.glob("*.yaml")):
+        source = read(path)
+        if path.name == "published.yaml" or not isinstance(source.data, dict):
+            continue
+        form, version = source.data["form"], source.data["version"]
+        if f"{form}@{version}" not in published:
+            sha256 = fingerprint(source)
+            found.append(f'- {{form: {form}, version: "{version}", sha256: {sha256}}}')
+    return found
+
+
+def _published(directory: Path) -> dict[str, str]:
+    register = directory / "published.yaml"
+    if not register.exists():
+        return {}
+    listed = PUBLISHED.validate_python(read(register).data)
+    return {f"{each.form}@{each.version}": each.sha256 for each in listed}
+
+
+__all__ = [
+    "FORM",
+    "changed_since_published",
+    "fingerprint",
+    "mistakes",
+    "option_lists",
+    "unpublished",
+]

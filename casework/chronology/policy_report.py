@@ -36,9 +36,13 @@ def _table(*columns: str, title: str = "") -> Table:
 
 
 def checked(
-    out: TextIO, pack: Pack, outcomes: list[Outcome], lines: tuple[ledger.Line, ...]
+    out: TextIO,
+    pack: Pack,
+    outcomes: list[Outcome],
+    lines: tuple[ledger.Line, ...],
+    unpublished: list[str],
 ) -> None:
-    """What was found in a pack, in a few lines."""
+    """What was found in a pack, in a few lines; and forms that may still change."""
     console = _console(out)
     held = sum(outcome.holds for outcome in outcomes)
     faults = sum(len(line.faults) for line in lines)
@@ -51,6 +55,10 @@ def checked(
     told = "every claim is proved" if not faults else f"{faults} claims are not proved"
     console.print(f"  {len(lines)} clauses in the ledger: {told}")
     console.print(f"  identity {pack.identity[:16]}")
+    if unpublished:
+        console.print("  Not published yet; to publish, add to forms/published.yaml:")
+        for line in unpublished:
+            console.print(f"    {line}", soft_wrap=True)
 
 
 # --- facts ----------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from pathways import ledger
 from pathways.calendars import load_calendar
 from pathways.definitions import Pack
 from pathways.examples import Example, Outcome, as_data, load_examples, run, unknown_names
+from pathways.forms import unpublished
 from pathways.packs import PackRefused, Problem, load_all, load_pack, load_vocabulary
 from pathways.schema_entries import json_schema
 
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         for folder, pack in packs:
             outcomes = _run_all(folder, pack)
             lines = ledger.lines(pack, [outcome.example for outcome in outcomes])
-            report.checked(self.stdout, pack, outcomes, lines)
+            report.checked(self.stdout, pack, outcomes, lines, unpublished(folder / "forms"))
             well &= self._tell_differences(outcomes)
             for line in lines:
                 for fault in line.faults:
