@@ -53,8 +53,9 @@ def reader(case: Case, *, now: datetime, facts: Iterable[Fact]) -> Reader:
 
 def due_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
     """Obligations of the engine as items for the macro `due_list`, earliest first."""
-    told = list(obligations)
-    asked = [one for one in told if one.outstanding and not one.governed_by]
+    told = [one for one in obligations if _open(one.triggers, reader)]
+    seen = {one.key for one in told}
+    asked = [one for one in told if one.outstanding and one.governed_by not in seen]
     dated = [_line(one, told, reader) for one in asked if one.due]
     undated = _gathered([one for one in asked if not one.due], told, reader)
     return sorted(dated, key=lambda line: line["sort"]) + undated
@@ -62,23 +63,35 @@ def due_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]
 
 def done_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
     """What was done, in time or late, newest first."""
-    done = [one for one in obligations if one.status in ("met", "met late")]
+    done = [
+        one
+        for one in obligations
+        if one.status in ("met", "met late") and _open(one.triggers, reader)
+    ]
     done.sort(key=lambda one: one.met_at, reverse=True)
     return [_settled(one, reader, one.met_at) for one in done]
 
 
 def idle_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
     """What is no longer needed, with the reason: lapsed, superseded, waived."""
-    idle = [one for one in obligations if one.status in ("lapsed", "superseded", "not required")]
+    ended = ("lapsed", "superseded", "not required")
+    idle = [one for one in obligations if one.status in ended and _open(one.triggers, reader)]
     idle.sort(key=lambda one: one.ended_at or one.arose_at, reverse=True)
     return [_settled(one, reader, one.ended_at or one.arose_at) for one in idle]
 
 
 def questions(prompts: Iterable[Any], reader: Reader, *, may_answer: bool) -> list[dict[str, Any]]:
     """Open prompts of the engine as questions for the macro `ask`; cannot tell comes last."""
-    asked = [one for one in prompts if one.open and one.truth != "no"]
+    asked = [
+        one for one in prompts if one.open and one.truth != "no" and _open(one.evidence, reader)
+    ]
     asked.sort(key=lambda one: one.truth == "cannot tell")
     return [_question(one, reader, may_answer) for one in asked]
+
+
+def _open(facts: Iterable[str], reader: Reader) -> bool:
+    """Whether the reader may see every fact behind something; else it is as absent."""
+    return all(one in reader.facts for one in facts)
 
 
 def late_by(day: date, reader: Reader) -> int:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.access.models import Compartment
+from casework.access.queries import may_see
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
@@ -30,10 +32,16 @@ TIMELINE_PAGE = 40
 
 
 def child_case(request: HttpRequest, reference: str) -> Case:
-    """The case of a child, if it exists for the post in force."""
+    """The case of a child, if its shared record is open to the post in force.
+
+    A relation that opens the footprint alone gives no record: it answers as not existing.
+    """
     visible = Case.objects.visible_to(request.post, today=request.today)
     related = visible.select_related("child", "area", "authority", "team")
-    return get_object_or_404(related, reference=reference, kind=Case.Kind.CHILD)
+    case = get_object_or_404(related, reference=reference, kind=Case.Kind.CHILD)
+    if not may_see(request.post, case, Compartment.SHARED, today=request.today):
+        raise Http404
+    return case
 
 
 def record_page(

@@ -40,7 +40,7 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         "more": undated[UNDATED:],
         "questions": asked,
         "standing_in_words": _in_words(items, asked),
-        "done": sum(one.status in ("met", "met late") for one in found.obligations),
+        "done": len(due_queries.done_lines(found.obligations, reader)),
         "idle": len(due_queries.idle_lines(found.obligations, reader)),
         "entries": _timeline(facts, reader),
         "total": len(facts),

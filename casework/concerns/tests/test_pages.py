@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from casework.access import commands as access
 from casework.cast import at
+from casework.chronology import commands as chronology
 from casework.concerns import commands, missing_commands
 
 PAGES = [
@@ -70,3 +72,57 @@ def test_a_stranger_is_told_that_it_does_not_exist(page, ellis, cast, signed_in)
     response = client.get(reverse(page, args=[ellis.reference]))
 
     assert response.status_code == 404
+
+
+def test_a_footprint_gives_no_record(ellis, cast, signed_in, now):
+    access.relate(
+        post=cast.tom,
+        case=ellis,
+        relation="invited",
+        compartments=["footprint"],
+        starts_on=now.date(),
+        source="test",
+        by=cast.amara,
+        now=now,
+    )
+
+    response = signed_in(cast.tom).get(reverse("concerns:record", args=[ellis.reference]))
+
+    assert response.status_code == 404
+
+
+def test_what_lies_in_another_compartment_is_as_absent(ellis, cast, signed_in, now):
+    chronology.record(
+        case=ellis,
+        kind="intelligence.recorded",
+        at=now,
+        by=cast.colin,
+        now=now,
+        note="Known to nobody else",
+        compartment="intelligence",
+    )
+
+    client = signed_in(cast.hannah)
+    overview = client.get(reverse("concerns:record", args=[ellis.reference]))
+    timeline = client.get(reverse("concerns:timeline", args=[ellis.reference]))
+
+    assert "Known to nobody else" not in overview.content.decode()
+    assert "Intelligence recorded" not in timeline.content.decode()
+
+
+def test_a_duty_from_a_compartment_one_may_not_open_is_as_absent(
+    ellis, cast, signed_in, now, time_stands_still
+):
+    for compartment, shown in [("intelligence", False), ("shared", True)]:
+        fact = chronology.record(
+            case=ellis,
+            kind="intelligence.recorded",
+            at=now,
+            by=cast.colin,
+            now=now,
+            compartment=compartment,
+        )
+        [duty] = ellis.obligations.filter(key__endswith=str(fact.pk))
+        page = signed_in(cast.hannah).get(reverse("concerns:record", args=[ellis.reference]))
+
+        assert (duty.title in page.content.decode()) == shown
