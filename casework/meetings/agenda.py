@@ -15,7 +15,7 @@ from casework.meetings.models import Meeting, Series, Slot
 from casework.web import words
 
 if TYPE_CHECKING:
-    from pathways.definitions import Member, MeetingKind
+    from pathways.definitions import MeetingKind, Member
 
 PAPERS = [
     ("risk_assessment_tool", "Risk Assessment Tool"),

@@ -26,13 +26,9 @@ def meeting_of(request: HttpRequest, reference: str, *, running: bool = False) -
     return meeting
 
 
-def slot_of(
-    request: HttpRequest, reference: str, number: int, *, running: bool = False
-) -> Slot:
+def slot_of(request: HttpRequest, reference: str, number: int, *, running: bool = False) -> Slot:
     """A child's slot by its number on the list, if it exists for the post in force."""
-    visible = Slot.objects.visible_to(request.post, today=request.today).exclude(
-        state__in=Slot.OFF
-    )
+    visible = Slot.objects.visible_to(request.post, today=request.today).exclude(state__in=Slot.OFF)
     related = visible.select_related(
         "case__child", "case__area", "case__standing", "speaker",
         "meeting__series__case__area", "meeting__chair",

@@ -83,7 +83,9 @@ def _next_discussion(slot: Slot, level: str, risks: list[str], now: datetime) ->
         ],
     )
     duties = duties_met_by(slot.case.authority_id, "discussion.held")
-    found = [one for one in answer.obligations if one.duty in duties and one.outstanding and one.due]
+    found = [
+        one for one in answer.obligations if one.duty in duties and one.outstanding and one.due
+    ]
     return min(found, key=lambda one: one.due.moment, default=None)
 
 

@@ -44,9 +44,7 @@ class StillOpen(ValueError):
 
 
 @transaction.atomic
-def finish_slot(
-    *, slot: Slot, outcome: Outcome, by: Post, now: datetime, reason: str = ""
-) -> Slot:
+def finish_slot(*, slot: Slot, outcome: Outcome, by: Post, now: datetime, reason: str = "") -> Slot:
     """Finish a discussion; what is still open is kept with the reason, and never passed over.
 
     Raises CannotFinish where a decision is not whole, StillOpen without a reason.
@@ -242,7 +240,10 @@ def _lead(slot: Slot, outcome: Outcome, at: datetime, by: Post, now: datetime) -
             case=slot.case, post=outcome.lead, starts_on=timezone.localdate(at), by=by, now=now
         )
         lead = outcome.lead
-    told = [("review_date", bool(outcome.review)), ("recommendations", bool(outcome.recommendations))]
+    told = [
+        ("review_date", bool(outcome.review)),
+        ("recommendations", bool(outcome.recommendations)),
+    ]
     if lead is None or not lead.email or not any(wanted for _, wanted in told):
         return
     notices.send(
@@ -253,7 +254,13 @@ def _lead(slot: Slot, outcome: Outcome, at: datetime, by: Post, now: datetime) -
         now=now,
     )
     facts = [
-        _fact(slot, "lead.informed", now, {"of": of}, outcome.recommendations if of != "review_date" else "")
+        _fact(
+            slot,
+            "lead.informed",
+            now,
+            {"of": of},
+            outcome.recommendations if of != "review_date" else "",
+        )
         for of, wanted in told
         if wanted
     ]

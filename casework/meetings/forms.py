@@ -66,7 +66,10 @@ class PlaceForm(Form):
 
     place = forms.CharField(label="Room", max_length=200)
     joining = forms.CharField(
-        label="How to join from elsewhere", max_length=300, required=False, help_text="Link or number"
+        label="How to join from elsewhere",
+        max_length=300,
+        required=False,
+        help_text="Link or number",
     )
 
 
@@ -110,9 +113,7 @@ class InviteForm(Form):
 class PaperForm(Form):
     """A paper that came in by another way."""
 
-    kind = forms.ChoiceField(
-        label="Paper", choices=[*agenda.PAPERS, ("other", "Something else")]
-    )
+    kind = forms.ChoiceField(label="Paper", choices=[*agenda.PAPERS, ("other", "Something else")])
     label = forms.CharField(label="What it is", max_length=200, required=False)
     day = DateField(label="Received on", what="The day")
     clock = time_field("Received at")
@@ -122,9 +123,10 @@ class PaperForm(Form):
         return moment(self.cleaned_data["day"], self.cleaned_data["clock"])
 
     def named(self) -> str:
-        return self.cleaned_data["label"] or dict(self.fields["kind"].choices)[
-            self.cleaned_data["kind"]
-        ]
+        return (
+            self.cleaned_data["label"]
+            or dict(self.fields["kind"].choices)[self.cleaned_data["kind"]]
+        )
 
 
 class StartForm(Form):
@@ -137,9 +139,7 @@ class StartForm(Form):
     held_as = forms.ChoiceField(
         label="Held as", choices=Meeting.Held.choices, widget=forms.RadioSelect
     )
-    held_as_agreed = forms.BooleanField(
-        label="The representatives agreed to this", required=False
-    )
+    held_as_agreed = forms.BooleanField(label="The representatives agreed to this", required=False)
     note_taker = forms.ChoiceField(label="Who takes the notes", required=False)
     clock = time_field("Began at", required=False, hint="Leave empty if it begins now")
 
@@ -154,10 +154,10 @@ class StartForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         chair = self.people.get(cleaned.get("chair") or "")
-        if chair and not room.may_chair(self.meeting.series, chair):
-            if not cleaned.get("chair_reason"):
-                rule = room.chair_rule(self.meeting)
-                self.add_error("chair_reason", f"Enter why {chair.holder} is in the chair. {rule}")
+        another = chair and not room.may_chair(self.meeting.series, chair)
+        if another and not cleaned.get("chair_reason"):
+            rule = room.chair_rule(self.meeting)
+            self.add_error("chair_reason", f"Enter why {chair.holder} is in the chair. {rule}")
         return cleaned
 
     def arguments(self) -> dict[str, Any]:
@@ -177,9 +177,7 @@ class StartForm(Form):
 class EndForm(Form):
     """Why children on the list were not talked about, if so, and when it ended."""
 
-    reason = reason_field(
-        "Why not every child was talked about", required=False, limit=300
-    )
+    reason = reason_field("Why not every child was talked about", required=False, limit=300)
     clock = time_field("Ended at", required=False, hint="Leave empty if it ends now")
 
 
@@ -201,9 +199,7 @@ class AttendanceForm(Form):
         self.fields["came"] = forms.ChoiceField(
             label="Somebody else came", choices=[("", "Nobody else"), *named], required=False
         )
-        self.fields["clock"] = time_field(
-            "At", required=False, hint="Leave empty for now"
-        )
+        self.fields["clock"] = time_field("At", required=False, hint="Leave empty for now")
 
     def changed(self) -> Iterable[tuple[Invitation, str]]:
         """The people whose presence is another than noted."""

@@ -82,9 +82,7 @@ def add_attendee(
     invitation, _ = Invitation.objects.get_or_create(
         meeting=meeting, slot=None, post=post, defaults={"place": place}
     )
-    mark_presence(
-        invitation=invitation, presence=Invitation.Presence.HERE, at=at, by=by, now=now
-    )
+    mark_presence(invitation=invitation, presence=Invitation.Presence.HERE, at=at, by=by, now=now)
     return invitation
 
 

@@ -263,9 +263,7 @@ def places_to_fill(slot: Slot) -> list[tuple[str, str]]:
     return [(one.id, one.label[:1].upper() + one.label[1:]) for one in kind.invitees]
 
 
-def invitation_for(
-    number: str, reference: str, post: Post, *, today: date
-) -> Invitation | None:
+def invitation_for(number: str, reference: str, post: Post, *, today: date) -> Invitation | None:
     """An invitation that this post may answer: its own, or any of a meeting that it runs."""
     from casework.meetings import room
 

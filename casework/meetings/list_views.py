@@ -109,9 +109,7 @@ def leave(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         list_commands.roll_over if request.POST.get("to") == "next" else list_commands.take_off
     )
     try:
-        command(
-            slot=slot, because=form.cleaned_data["because"], by=request.post, now=request.now
-        )
+        command(slot=slot, because=form.cleaned_data["because"], by=request.post, now=request.now)
     except list_commands.CannotList as problem:
         messages.error(request, str(problem))
     return redirect("meetings:meeting", slot.meeting.reference)

@@ -93,19 +93,13 @@ class Meeting(models.Model):
     held_as_agreed = models.BooleanField(default=False)
     chair = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
     chair_reason = models.CharField(max_length=300, blank=True)
-    note_taker = models.ForeignKey(
-        "agencies.Post", models.PROTECT, null=True, related_name="+"
-    )
+    note_taker = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
     list_sent_at = models.DateTimeField(null=True)
     papers_sent_at = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    scheduled_by = models.ForeignKey(
-        "chronology.Fact", models.PROTECT, null=True, related_name="+"
-    )
-    held_by = models.ForeignKey(
-        "chronology.Fact", models.PROTECT, null=True, related_name="+"
-    )
+    scheduled_by = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="+")
+    held_by = models.ForeignKey("chronology.Fact", models.PROTECT, null=True, related_name="+")
     quorate = models.BooleanField(null=True)
     ended_because = models.CharField(max_length=300, blank=True)
     """Why it ended although children on its list were not talked about."""

@@ -59,7 +59,9 @@ def lead(series: Series, rows: list[series_queries.DateRow], now: datetime) -> s
     text = f"{words.long_day(local)}, {local:%H:%M}. One meeting every week."
     if moved:
         text += f" {words.sentence(words.counted(len(moved), 'meeting'))} {_are(moved)} moved"
-        text += f"; {words.counted(len(gaps), 'gap')} {_are(gaps)} longer than a week" if gaps else ""
+        text += (
+            f"; {words.counted(len(gaps), 'gap')} {_are(gaps)} longer than a week" if gaps else ""
+        )
         text += "."
     elif gaps:
         text += f" {words.sentence(words.counted(len(gaps), 'gap'))} longer than a week."
@@ -255,7 +257,9 @@ def due_words(one) -> str:
 def governs(meeting: Meeting, clocks: Clocks, now: datetime) -> str:
     """The sentence on the earlier of the two."""
     one = clocks.governing
-    if one is None or (clocks.list and clocks.list.state != "open" and clocks.papers.state != "open"):
+    if one is None or (
+        clocks.list and clocks.list.state != "open" and clocks.papers.state != "open"
+    ):
         return ""
     calendar = policy.calendar_for(policy.pack_for(meeting.series.case.authority_id))
     today = timezone.localdate(now)
@@ -377,7 +381,9 @@ def _forecast_words(forecast: room.Quorum) -> str:
 
 def _without_health(meeting: Meeting, now: datetime) -> str:
     copies = sending_queries.copies_of(meeting, Circulation.What.LIST, now=now)
-    unknown = [one for one in copies if one.slot and one.not_sent_because and one.holder_place == "gp"]
+    unknown = [
+        one for one in copies if one.slot and one.not_sent_because and one.holder_place == "gp"
+    ]
     no_name = [one for one in unknown if "not known" in one.not_sent_because]
     if no_name:
         return f"{words.sentence(words.counted(len(no_name), 'GP'))} not known"

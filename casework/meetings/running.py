@@ -70,7 +70,11 @@ def _note(slot: Slot, levels: dict[int, str], *, last: bool, ends: datetime) -> 
     missing = agenda.missing_adult_services(slot)
     if missing:
         return f"{words.joined(missing)} still to join"
-    text = "Out of county, short" if slot.kind == Slot.Kind.SHORT else f"{kind}, {slot.planned_minutes} min"
+    text = (
+        "Out of county, short"
+        if slot.kind == Slot.Kind.SHORT
+        else f"{kind}, {slot.planned_minutes} min"
+    )
     return f"{text}, ends {words.time_of_day(ends)}" if last else text
 
 
@@ -146,7 +150,9 @@ def head(slot: Slot, slots: list[Slot], *, now: datetime) -> dict[str, Any]:
     used = int((ends - slot.began_at).total_seconds() // 60) if slot.began_at else 0
     plan = next((one for one in agenda.timetable(_as_planned(meeting), _unbegun(slots))
                  if one.slot and one.slot.pk == slot.pk), None)  # fmt: skip
-    behind = int((slot.began_at - plan.starts_at).total_seconds() // 60) if slot.began_at and plan else 0
+    behind = (
+        int((slot.began_at - plan.starts_at).total_seconds() // 60) if slot.began_at and plan else 0
+    )
     return {
         "place": meeting.series.name,
         "on": words.long_day_and_year(meeting.starts_at),
@@ -156,9 +162,7 @@ def head(slot: Slot, slots: list[Slot], *, now: datetime) -> dict[str, Any]:
         "now": now,
         "minutes": slot.planned_minutes,
         "used": max(used, 0),
-        "ends": slot.began_at + timedelta(minutes=slot.planned_minutes)
-        if slot.began_at
-        else None,
+        "ends": slot.began_at + timedelta(minutes=slot.planned_minutes) if slot.began_at else None,
         "behind": behind if behind > 0 else None,
         "over": max(used - slot.planned_minutes, 0),
     }

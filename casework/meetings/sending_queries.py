@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathways.definitions import Member
 
 NO_ACCOUNT = "has no account here, so a link would open nothing; give it by the agency’s own way"
+HAS_ALL = "has the whole list as a member of the meeting"
 NO_ADDRESS = "no e-mail address is known"
 
 
@@ -31,6 +32,8 @@ class Copy:
     slot: Slot | None = None
     not_sent_because: str = ""
     holder_place: str = ""
+    covered: bool = False
+    """True where the recipient has every child's entry already, as a member."""
 
 
 def copies_of(meeting: Meeting, what: str, *, now: datetime) -> list[Copy]:
@@ -39,8 +42,12 @@ def copies_of(meeting: Meeting, what: str, *, now: datetime) -> list[Copy]:
     found = list(_whole(meeting, what))
     whole = {copy.post.pk for copy in found if copy.post}
     for slot in slots:
-        found += [copy for copy in _of_child(meeting, slot, what, now)
-                  if copy.post is None or copy.post.pk not in whole]  # fmt: skip
+        found += [
+            replace(copy, not_sent_because=HAS_ALL, covered=True)
+            if copy.post and copy.post.pk in whole
+            else copy
+            for copy in _of_child(meeting, slot, what, now)
+        ]
     return found
 
 

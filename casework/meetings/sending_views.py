@@ -43,10 +43,17 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
             {"slot": slot, "copies": [one for one in copies if one.slot and one.slot.pk == slot.pk]}
             for slot in slots
         ],
-        "withheld": len([one for one in copies if one.not_sent_because]),
-        "going": len([one for one in copies if not one.not_sent_because]),
+        "withheld": len([one for one in copies if one.not_sent_because and not one.covered]),
+        "going": _going(copies),
+        "going_papers": _going(
+            sending_queries.copies_of(meeting, Circulation.What.PAPERS, now=request.now)
+        ),
         "clocks": clock_words(clocks_for(meeting)),
         "sent_list": sending_queries.sent_before(meeting, Circulation.What.LIST),
         "here": "Meetings",
     }
     return render(request, "meetings/send.html", context)
+
+
+def _going(copies: list[sending_queries.Copy]) -> int:
+    return len([one for one in copies if not one.not_sent_because])

@@ -95,9 +95,12 @@ def move_meeting(
     _must_be_planned(meeting)
     if starts_at <= now:
         raise CannotMove("Enter a day that has not passed")
-    if meeting.series.meetings.filter(starts_at=starts_at).exclude(
-        state=Meeting.State.CANCELLED
-    ).exclude(pk=meeting.pk).exists():
+    if (
+        meeting.series.meetings.filter(starts_at=starts_at)
+        .exclude(state=Meeting.State.CANCELLED)
+        .exclude(pk=meeting.pk)
+        .exists()
+    ):
         raise CannotMove("There is a meeting at that time already. Choose another day or time")
     meeting.moved_from = meeting.moved_from or timezone.localdate(meeting.starts_at)
     meeting.moved_because, meeting.starts_at = because, starts_at

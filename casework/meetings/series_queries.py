@@ -107,9 +107,7 @@ def rhythm_clauses(series: Series) -> tuple[str, ...]:
 
 def _papers_in(meeting: Meeting) -> int:
     """For how many children the Risk Assessment Tool is there."""
-    slots = list(
-        meeting.slots.exclude(state__in=Slot.OFF).prefetch_related("papers")
-    )
+    slots = list(meeting.slots.exclude(state__in=Slot.OFF).prefetch_related("papers"))
     papers = list_queries.papers_of(slots)
     tools = [papers[slot.pk].get("risk_assessment_tool") for slot in slots]
     return len([one for one in tools if one and one.state in {"in", "late"}])

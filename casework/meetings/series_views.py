@@ -157,6 +157,4 @@ def looked_through(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form, context) -> HttpResponse:
     status = 422 if form.errors else 200
-    return render(
-        request, "meetings/form.html", context | {"here": "Meetings"}, status=status
-    )
+    return render(request, "meetings/form.html", context | {"here": "Meetings"}, status=status)

@@ -85,9 +85,7 @@ def save_section(
 
 def is_writing(*, slot: Slot, section: str, by: Post, now: datetime) -> None:
     """Note that somebody has a step under their hands; it fades by itself."""
-    Writing.objects.update_or_create(
-        slot=slot, section=section, post=by, defaults={"at": now}
-    )
+    Writing.objects.update_or_create(slot=slot, section=section, post=by, defaults={"at": now})
 
 
 @transaction.atomic

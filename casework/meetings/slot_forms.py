@@ -265,9 +265,7 @@ class NewActionsForm(StepForm):
                     f"who_{n}", "Say who will do it. An action needs a person and a date"
                 )
             if not cleaned.get(f"when_{n}") and f"when_{n}" not in self.errors:
-                self.add_error(
-                    f"when_{n}", "Say by when. An action needs a person and a date"
-                )
+                self.add_error(f"when_{n}", "Say by when. An action needs a person and a date")
         return cleaned
 
     def actions(self) -> Iterator[outcome.NewAction]:

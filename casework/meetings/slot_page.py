@@ -98,7 +98,11 @@ def steps(desk: SlotDesk, bound: dict[str, Any], slots: list[Slot]) -> dict[str,
         "questions_open": slot_queries.open_questions(desk),
         "questions_all": _wanted(desk),
         "case_form": slot_queries.pack_form_of(desk.slot, desk.slot.kind),
-        "lowest": desk.standing.lowest_level,
+        "other_levels": " ".join(
+            one.id
+            for one in policy.scale(desk.authority).levels
+            if one.id != desk.standing.last_level
+        ),
     }
 
 
@@ -173,7 +177,9 @@ def telling_clauses(slot: Slot) -> tuple[str, ...]:
     """The clause by which the lead professional is told the date of the review."""
     duties = duties_met_by(slot.case.authority_id, "lead.informed")
     pack = policy.pack_for(slot.case.authority_id)
-    asked = [one for one in pack.duties if one.id in duties and _arises_from(one, "review.scheduled")]
+    asked = [
+        one for one in pack.duties if one.id in duties and _arises_from(one, "review.scheduled")
+    ]
     return tuple(clause for one in asked for clause in one.clauses[:1])
 
 
@@ -222,7 +228,9 @@ def confidential_part(desk: SlotDesk, post: Post) -> dict[str, Any]:
 
 def told(desk: SlotDesk) -> list[dict[str, Any]]:
     """What a finished discussion came to, to be read."""
-    rows = [{"label": row["label"], "lines": [row["text"]]} for row in agency_rows(desk) if row["text"]]
+    rows = [
+        {"label": row["label"], "lines": [row["text"]]} for row in agency_rows(desk) if row["text"]
+    ]
     scale = policy.scale(desk.authority)
     rating = desk.content("rating")
     levels = {one.id: one.label for one in scale.levels} if scale else {}

@@ -44,7 +44,9 @@ class SlotDesk:
 
     def __post_init__(self) -> None:
         if not self.sections:
-            self.sections = {one.section: one for one in self.slot.sections.select_related("saved_by")}
+            self.sections = {
+                one.section: one for one in self.slot.sections.select_related("saved_by")
+            }
 
     @property
     def today(self) -> date:
@@ -276,7 +278,9 @@ def outcome_of(desk: SlotDesk) -> tuple[outcome.Outcome, dict[str, steps.StepFor
         review=forms["next_review"].review() if not _ends(rating) else None,
         lead=forms["next_review"].lead_post(),
         recommendations=data["next_review"].get("recommendations") or "",
-        strategy_reason=further.get("strategy_reason") or "" if further.get("strategy_needed") else "",
+        strategy_reason=further.get("strategy_reason") or ""
+        if further.get("strategy_needed")
+        else "",
         disruption_about=further.get("disruption_about") or "",
         still_open=tuple(open_points(desk, forms)),
     )

@@ -100,7 +100,7 @@ def _told_script(request: HttpRequest, saved: slot_commands.Saved, form: Any) ->
     }
     if not saved.conflict:
         return JsonResponse(told)
-    theirs = {name: "" for name in form.fields} | {
+    theirs = dict.fromkeys(form.fields, "") | {
         name: "on" if value is True else value for name, value in saved.section.content.items()
     }
     told |= {"by": saved.section.saved_by.holder, "theirs": theirs}
@@ -146,9 +146,7 @@ def _number(text: str | None) -> int:
 def writing(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Who else writes where, and the number of saves of each step."""
     found = slot_of(request, reference, number)
-    versions = dict(
-        found.sections.exclude(confidential=True).values_list("section", "revision")
-    )
+    versions = dict(found.sections.exclude(confidential=True).values_list("section", "revision"))
     others = slot_queries.writing_sentences(found, request.post, now=request.now)
     return JsonResponse({"others": others, "versions": versions})
 
@@ -259,9 +257,7 @@ def questions(request: HttpRequest, reference: str, number: int, use: str) -> Ht
     if request.method == "POST":
         form = maker(request.POST)
         content = form.answers() if form.is_valid() else desk.content(use)
-        answer = _saved(
-            request, desk, use, form, content, _number(request.POST.get("version"))
-        )
+        answer = _saved(request, desk, use, form, content, _number(request.POST.get("version")))
         if answer.status_code == 302:
             return redirect("meetings:questions", reference, number, use)
         return answer
@@ -279,9 +275,7 @@ def screen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "meetings/screen.html", slot_page.screen(SlotDesk(found, request.now)))
 
 
-def _page(
-    request: HttpRequest, found: Slot, *, status: int = 200, **more: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, found: Slot, *, status: int = 200, **more: Any) -> HttpResponse:
     audit.looked(by=request.post, case=found.case, section="meeting", now=request.now)
     context = slot_page.page(found, post=request.post, now=request.now, **more)
     return render(request, "meetings/slot.html", context | {"here": "Meetings"}, status=status)

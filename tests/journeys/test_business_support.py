@@ -60,9 +60,7 @@ def test_somebody_is_asked_for_one_child_only(page, enter, stage, forum):
     page.get_by_label("Who", exact=True).select_option(
         label="Lorna Fenwick, Designated safeguarding lead"
     )
-    page.get_by_label("As what").select_option(
-        label="Designated Safeguarding Lead of the school"
-    )
+    page.get_by_label("As what").select_option(label="Designated Safeguarding Lead of the school")
     page.get_by_role("button", name="Ask to come").click()
 
     expect(page.get_by_text("Lorna Fenwick").first).to_be_visible()
@@ -88,9 +86,7 @@ def test_the_forums_and_a_childs_meetings_are_readable(page, enter, stage, live_
     expect(page.get_by_role("link", name="RMM, Surrey North West")).to_be_visible()
     check_page(page)
 
-    page.goto(
-        live_server.url + reverse("meetings:of_child", args=[stage.cast.tegan.reference])
-    )
+    page.goto(live_server.url + reverse("meetings:of_child", args=[stage.cast.tegan.reference]))
     expect(page.get_by_role("heading", name="Meetings", exact=True)).to_be_visible()
     screenshot(page, "child-meetings")
     check_page(page)

@@ -92,7 +92,5 @@ def north_west(cast: Cast, until: date = date(2027, 2, 28)) -> Stage:
             by=cast.dilys,
             now=PLANNED,
         )
-    series_commands.plan_meetings(
-        series=series, until=until, by=cast.dilys, now=PLANNED
-    )
+    series_commands.plan_meetings(series=series, until=until, by=cast.dilys, now=PLANNED)
     return Stage(cast, series)

@@ -111,9 +111,7 @@ def test_a_meeting_with_children_on_its_list_is_not_called_off_over_their_heads(
 def test_a_meeting_that_is_called_off_asks_for_no_list(stage, now):
     meeting = stage.meeting("2026-11-27")
 
-    series_commands.cancel_meeting(
-        meeting=meeting, because="Snow", by=stage.cast.dilys, now=now
-    )
+    series_commands.cancel_meeting(meeting=meeting, because="Snow", by=stage.cast.dilys, now=now)
 
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.CANCELLED

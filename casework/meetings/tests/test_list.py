@@ -247,3 +247,15 @@ def test_answering_for_the_whole_meeting_changes_the_forecast(stage, now):
     )
 
     assert room.quorum_forecast(meeting).missing == ("Health",)
+
+
+def test_who_waits_is_put_on_the_list_in_the_background_by_who_keeps_it(stage, now):
+    from casework.meetings.jobs import bring_up_to_date as by_itself
+
+    refer(stage, "leon", at("2026-11-19", "11:20"))
+
+    assert by_itself(stage.series, now=now) == 1
+
+    fact = stage.cast.leon.facts.get(kind="discussion.listed")
+    assert fact.recorded_by == stage.cast.dilys
+    assert by_itself(stage.series, now=now) == 0

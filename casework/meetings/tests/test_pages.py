@@ -176,7 +176,9 @@ def test_the_confidential_part_is_not_there_for_a_guest_or_the_note_taker(stage,
     answer = signed_in(stage.cast.colin).post(address, {"version": "0", "text": "A source says"})
     assert answer.status_code == 302
     assert "A source says" in signed_in(stage.cast.colin).get(slot_address(slot)).content.decode()
-    assert "A source says" not in signed_in(stage.cast.dilys).get(slot_address(slot)).content.decode()
+    assert (
+        "A source says" not in signed_in(stage.cast.dilys).get(slot_address(slot)).content.decode()
+    )
 
 
 def test_the_rooms_screen_names_one_child_and_hides_the_confidential_part(stage, signed_in):

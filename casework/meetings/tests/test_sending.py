@@ -44,6 +44,8 @@ def test_health_recipients_are_named_for_each_child_or_say_why_not(stage, now):
     copies = {one.holder_place: one for one in copies_of(slot.meeting, "list", now=now)
               if one.slot == slot}  # fmt: skip
 
+    assert set(copies) >= {"gp", "acute_nurse", "community_nurse", "sexual_health", "camhs"}
+    assert copies["community_nurse"].covered
     assert copies["gp"].not_sent_because == "the GP is not known"
     assert copies["sexual_health"].not_sent_because == "nobody holds this place yet"
     assert "SURR-referral-12" in copies["gp"].clauses
