@@ -26,7 +26,8 @@ def demo_accounts() -> list[dict[str, object]]:
 def _what(post: Post) -> str:
     """“Social worker, Surrey North West”; people of other agencies with their agency."""
     if post.agency.kind != Agency.Kind.CHILDRENS_SERVICES:
-        return f"{post.title}, {post.agency.name}"
+        named = post.agency.name in post.title
+        return post.title if named else f"{post.title}, {post.agency.name}"
     return f"{post.title}, {post.authority.name}{f' {post.area.name}' if post.area else ''}"
 
 

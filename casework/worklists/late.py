@@ -136,7 +136,8 @@ def _moment(now: datetime) -> str:
 def _kind(kind: Kind) -> str:
     if kind.what == "actions":
         return words.counted(kind.number, "action agreed by people", "actions agreed by people")
-    times = f", {words.in_words(kind.number)} times" if kind.number > 1 else ""
+    often = "twice" if kind.number == 2 else f"{words.in_words(kind.number)} times"
+    times = f", {often}" if kind.number > 1 else ""
     return f"“{kind.title}”{times}"
 
 

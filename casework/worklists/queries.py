@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -59,18 +59,16 @@ def mine(post: Post) -> Scope:
     return Scope("mine", "Only mine", "Late for me", tuple(parts))
 
 
-def of_teams(teams: Iterable[Team]) -> Scope:
-    """What must be done for the children of these teams, and by their people for others."""
-    ids = [team.pk for team in teams]
-    children, people = Q(case__team__in=ids), Q(team__in=ids) & ~Q(case__team__in=ids)
-    people |= Q(team__in=ids, case__team__isnull=True)
-    parts = tuple(Branch(source, q) for q in (children, people) for source in (ACTION, DUTY))
+def of_teams(post: Post, *, today: date, team: Team | None = None) -> Scope:
+    """What must be done for the children whose workers this post manages, by whomever."""
+    managed = Grant.objects.live(post=post, today=today).filter(relation__in=MANAGES)
+    whose = Q(case__in=managed.values("case_id"))
+    if team is not None:
+        whose &= Q(case__team=team)
+    parts = (Branch(ACTION, whose), Branch(DUTY, whose))
+    if team is not None:
+        return Scope(f"team-{team.pk}", team.name, f"Late in {team.name}", parts)
     return Scope("teams", "All my teams", "Late in my teams", parts)
-
-
-def of_team(team: Team) -> Scope:
-    scope = of_teams([team])
-    return Scope(f"team-{team.pk}", team.name, f"Late in {team.name}", scope.branches)
 
 
 def of_agency(post: Post) -> Scope:
@@ -95,18 +93,31 @@ def scopes(post: Post, *, today: date) -> list[Scope]:
     if post.reach == Post.Reach.NONE:
         return [mine(post)]
     managed = managed_teams(post, today=today)
-    found = [of_teams(managed)] if managed else []
-    found += [of_team(team) for team in managed] if len(managed) > 1 else []
+    found = [of_teams(post, today=today)] if managed else []
+    teams = [team for team in managed if team is not None]
+    if len(teams) > 1:
+        found += [of_teams(post, today=today, team=team) for team in teams]
     if post.reach in {Post.Reach.AREA, Post.Reach.AUTHORITY}:
         found.append(of_reach(post))
     found += [mine(post), of_agency(post)]
     return found
 
 
-def managed_teams(post: Post, *, today: date) -> list[Team]:
-    """The teams whose children this post manages, by its relations to them."""
+def managed_teams(post: Post, *, today: date) -> list[Team | None]:
+    """The teams of the children whose workers this post manages, by name; one query.
+
+    None stands for children of no team, or of one outside the post's area. Empty means
+    that the post manages nobody.
+    """
     managed = Grant.objects.live(post=post, today=today).filter(relation__in=MANAGES)
-    return list(Team.objects.filter(pk__in=managed.values("case__team")).order_by("name"))
+    rows = managed.order_by("case__team__name").values_list(
+        "case__team_id", "case__team__name", "case__team__area_id"
+    )
+    own = {None, post.area_id} if post.area_id else None
+    return [
+        Team(pk=pk, name=name) if pk and (own is None or area in own) else None
+        for pk, name, area in rows.distinct()
+    ]
 
 
 @cache
