@@ -63,21 +63,33 @@ def due_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]
 
 def done_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
     """What was done, in time or late, newest first."""
-    done = [
-        one
-        for one in obligations
-        if one.status in ("met", "met late") and _open(one.triggers, reader)
-    ]
-    done.sort(key=lambda one: one.met_at, reverse=True)
+    done = sorted(_done(obligations, reader), key=lambda one: one.met_at, reverse=True)
     return [_settled(one, reader, one.met_at) for one in done]
 
 
 def idle_lines(obligations: Iterable[Any], reader: Reader) -> list[dict[str, Any]]:
     """What is no longer needed, with the reason: lapsed, superseded, waived."""
-    ended = ("lapsed", "superseded", "not required")
-    idle = [one for one in obligations if one.status in ended and _open(one.triggers, reader)]
+    idle = _idle(obligations, reader)
     idle.sort(key=lambda one: one.ended_at or one.arose_at, reverse=True)
     return [_settled(one, reader, one.ended_at or one.arose_at) for one in idle]
+
+
+def count_done(obligations: Iterable[Any], reader: Reader) -> int:
+    return len(_done(obligations, reader))
+
+
+def count_idle(obligations: Iterable[Any], reader: Reader) -> int:
+    return len(_idle(obligations, reader))
+
+
+def _done(obligations: Iterable[Any], reader: Reader) -> list[Any]:
+    met = ("met", "met late")
+    return [one for one in obligations if one.status in met and _open(one.triggers, reader)]
+
+
+def _idle(obligations: Iterable[Any], reader: Reader) -> list[Any]:
+    ended = ("lapsed", "superseded", "not required")
+    return [one for one in obligations if one.status in ended and _open(one.triggers, reader)]
 
 
 def questions(prompts: Iterable[Any], reader: Reader, *, may_answer: bool) -> list[dict[str, Any]]:
