@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.exchange.folders import Folder
 from casework.exchange.reading.dates import NotADate, read_moment
+from casework.exchange.reading.problems import FileRefused
 from casework.exchange.reading.reader import TableFile
 from casework.exchange.reading.tables import Table
 from casework.exchange.reading.values import age_on, codes
@@ -76,10 +78,16 @@ def choose(folder: Folder, today: date, known: frozenset[str] = frozenset()) -> 
     )
 
 
+def _columns(file: TableFile, *names: str) -> Iterator[tuple[str | None, ...]]:
+    """Columns of a file as far as it can be read; that it breaks off is said elsewhere."""
+    with suppress(FileRefused):
+        yield from file.columns(*names)
+
+
 def _lately_missing(folder: Folder, today: date) -> Iterator[str]:
     first = today - MISSING_WITHIN
     if file := folder.files.get("ssd_missing"):
-        for person, start in file.columns("miss_person_id", "miss_missing_episode_start_date"):
+        for person, start in _columns(file, "miss_person_id", "miss_missing_episode_start_date"):
             if person and start and (day := _day(start)) and day >= first:
                 yield person
 
@@ -87,7 +95,7 @@ def _lately_missing(folder: Folder, today: date) -> Iterator[str]:
 def _named(folder: Folder) -> Iterator[str]:
     for name in NAMED_BY:
         if file := folder.files.get(name):
-            for (person,) in file.columns(file.table.person or "la_child_id"):
+            for (person,) in _columns(file, file.table.person or "la_child_id"):
                 if person:
                     yield person
 
@@ -95,7 +103,7 @@ def _named(folder: Folder) -> Iterator[str]:
 def _pairs(folder: Folder, table: str, key: str) -> Iterator[tuple[str, str]]:
     file: TableFile | None = folder.files.get(table)
     if file:
-        for number, person in file.columns(key, file.table.person):
+        for number, person in _columns(file, key, file.table.person):
             if number and person:
                 yield number, person
 
@@ -104,7 +112,7 @@ def _with_core_factor(folder: Folder, by_assessment: dict[str, str]) -> Iterator
     file = folder.files.get("ssd_assessment_factors")
     if file is None:
         return
-    for assessment, text in file.columns("cinf_assessment_id", "cinf_assessment_factors_json"):
+    for assessment, text in _columns(file, "cinf_assessment_id", "cinf_assessment_factors_json"):
         if text and _is_core(text) and (person := by_assessment.get(assessment or "")):
             yield person
 
@@ -120,7 +128,7 @@ def _is_core(text: str) -> bool:
 
 def _births(folder: Folder, wanted: set[str]) -> Iterator[tuple[str, date]]:
     if file := folder.files.get("ssd_person"):
-        for person, born in file.columns("pers_person_id", "pers_dob"):
+        for person, born in _columns(file, "pers_person_id", "pers_dob"):
             if person in wanted and born and (day := _day(born)):
                 yield person, day
 

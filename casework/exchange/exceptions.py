@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
+from django.utils import timezone
+
+from casework.concerns.models import MissingEpisode
 from casework.exchange.bringing.world import Arrived, World
 from casework.exchange.matching import Known, Match, Register
 from casework.exchange.models import ImportException, SourceRow
@@ -11,6 +15,7 @@ from casework.exchange.reading.problems import Problem
 from casework.exchange.trial import Trial
 from casework.subjects.models import Child
 
+LATELY = timedelta(days=90)
 KINDS = {
     "overlap": ImportException.Kind.OVERLAP,
     "open-overlap": ImportException.Kind.OVERLAP,
@@ -25,7 +30,12 @@ def raise_all(trial: Trial, world: World) -> int:
     """
     kept = ImportException.objects.filter(authority=world.authority)
     before = kept.count()
-    waiting = [*_of_rows(trial, world), *_doubles(world), *_unclaimed(world)]
+    waiting = [
+        *_of_rows(trial, world),
+        *_of_unknown_length(world),
+        *_doubles(world),
+        *_unclaimed(world),
+    ]
     ImportException.objects.bulk_create(waiting, batch_size=1_000, ignore_conflicts=True)
     return kept.count() - before
 
@@ -68,6 +78,37 @@ def _exception(
         text=problem.message[:500],
         detail=detail,
     )
+
+
+def _of_unknown_length(world: World) -> Iterator[ImportException]:
+    """Episodes of the last ninety days that may or may not have lasted 48 hours."""
+    first = world.now - LATELY
+    episodes: dict[int, dict[str, MissingEpisode]] = world.notes.get("episodes", {})
+    for by_key in episodes.values():
+        for key, episode in by_key.items():
+            if episode.started_at >= first and _may_be_48_hours(episode):
+                yield ImportException(
+                    run=world.run,
+                    authority=world.authority,
+                    source=world.source,
+                    kind=ImportException.Kind.DURATION,
+                    table="ssd_missing",
+                    key=key.removeprefix(f"{world.source}:"),
+                    row=0,
+                    case_id=episode.case_id,
+                    text="Whether this lasted 48 hours cannot be told: only the days are known.",
+                )
+
+
+def _may_be_48_hours(episode: MissingEpisode) -> bool:
+    """Days only, and two of them: anything from 24 to 72 hours."""
+    if episode.ended_at is None or "date" not in {
+        episode.started_precision,
+        episode.ended_precision,
+    }:
+        return False
+    started, ended = (timezone.localdate(at) for at in (episode.started_at, episode.ended_at))
+    return (ended - started).days == 2
 
 
 # --- people who may be one ------------------------------------------------------------

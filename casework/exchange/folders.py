@@ -55,10 +55,20 @@ def _look_at(file: Path, folder: Folder, profile: Profile, today: date) -> None:
     if table is None or file.suffix.lower() not in {".csv", ".txt"}:
         folder.unknown.append(file.name)
         return
+    if table.name in folder.files or table.name in folder.refused:
+        folder.files.pop(table.name, None)
+        folder.refused[table.name] = (file.name, _twice(file.name))
+        return
     try:
         folder.files[table.name] = TableFile(file, table, profile, today)
     except FileRefused as refused:
         folder.refused[table.name] = (file.name, refused.problem)
+
+
+def _twice(name: str) -> Problem:
+    return Problem(
+        Level.REFUSED, "twice", f"{name} is there more than once. Keep one file for each table."
+    )
 
 
 def unpack(archive: Path, into: Path) -> None:
@@ -73,6 +83,9 @@ def unpack(archive: Path, into: Path) -> None:
         members = [each for each in packed.infolist() if not each.is_dir()]
         if sum(each.file_size for each in members) > LARGEST_UNPACKED:
             raise FileRefused("too-large", "The zip file unpacks to more than 4 gigabytes.")
+        names = [Path(each.filename.replace("\\", "/")).name for each in members]
+        if double := next((name for name in names if names.count(name) > 1), None):
+            raise FileRefused("twice", _twice(double).message)
         for member in members:
             name = Path(member.filename.replace("\\", "/")).name
             with packed.open(member) as source, (into / name).open("wb") as target:

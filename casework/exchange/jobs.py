@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -13,6 +14,7 @@ from casework.agencies.models import Post
 from casework.exchange import commands, uploads
 from casework.exchange.models import ImportRun
 
+KEPT_FOR = timedelta(days=7)
 EVERY = 0.7
 """Seconds between two notes of progress."""
 
@@ -30,6 +32,19 @@ def bring_in(run_id: int, post_id: int) -> None:
     except commands.CannotBringIn:
         pass  # The run says why; trying again by itself would not help.
     uploads.forget(run)
+
+
+@app.periodic(cron="43 3 * * *")
+@app.task(name="exchange.tidy", queue="upkeep", queueing_lock="exchange.tidy")
+def leave_what_nobody_confirmed(timestamp: int) -> None:
+    """Leave imports that were tried a week ago, and remove their files."""
+    now = timezone.now()
+    waiting = ImportRun.objects.filter(
+        state=ImportRun.State.TRIED, started_at__lt=now - KEPT_FOR
+    ).select_related("by__agency")
+    for run in waiting:
+        commands.cancel(run=run, by=run.by, now=now)
+        uploads.forget(run)
 
 
 class Progress:

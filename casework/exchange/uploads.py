@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from casework.exchange.folders import unpack
 from casework.exchange.models import ImportRun
+from casework.exchange.reading.problems import FileRefused
 
 
 def place() -> Path:
@@ -26,18 +27,29 @@ def keep(files: Iterable[UploadedFile]) -> Path:
     folder = place() / uuid.uuid4().hex
     folder.mkdir(parents=True, mode=0o700)
     for file in files:
-        name = Path(str(file.name).replace("\\", "/")).name
-        target = folder / name
+        target = folder / Path(str(file.name).replace("\\", "/")).name
         with target.open("wb") as kept:
             shutil.copyfileobj(file.file, kept, 1 << 20)
-        if name.lower().endswith(".zip"):
-            unpack(target, folder)
-            target.unlink()
+        if target.suffix.lower() == ".zip":
+            _unpack(target, folder)
     return folder
 
 
+def _unpack(archive: Path, folder: Path) -> None:
+    try:
+        unpack(archive, folder)
+    except FileRefused:
+        remove(folder)
+        raise
+    archive.unlink()
+
+
 def forget(run: ImportRun) -> None:
-    """Remove what was sent; a folder that somebody named in a terminal is not ours."""
-    folder = Path(run.folder)
+    """Remove what was sent for an import."""
+    remove(Path(run.folder))
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of sent files; one that somebody named in a terminal is not ours."""
     if folder.parent == place():
         shutil.rmtree(folder, ignore_errors=True)

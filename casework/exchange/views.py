@@ -34,14 +34,20 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: FilesForm) -> ImportRun | None:
     try:
+        folder = _folder(form)
+    except FileRefused as refused:
+        form.add_error("files", refused.problem.message)
+        return None
+    try:
         run, _ = commands.try_import(
-            folder=_folder(form),
+            folder=folder,
             authority=request.post.authority,
             source=form.cleaned_data["source"],
             by=request.post,
             now=request.now,
         )
     except FileRefused as refused:
+        uploads.remove(folder)
         form.add_error("files", refused.problem.message)
         return None
     return run

@@ -17,7 +17,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong, with the row as a spreadsheet numbers it (the heading is row 1)."""
+    """One thing wrong, with the line on which its row begins (the heading is row 1)."""
 
     level: Level
     code: str

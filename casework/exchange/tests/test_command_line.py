@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casework.exchange.models import ImportRun
+from casework.exchange.reading.logs import TABLES
 from casework.exchange.tests.conftest import EPISODE
 from casework.subjects.models import Child
 
@@ -87,3 +88,11 @@ def test_a_demonstration_is_written_as_files(tmp_path, capsys):
 
     assert (tmp_path / "pack" / "ssd_person.csv").exists()
     assert "Everybody in them is invented." in capsys.readouterr().out
+
+
+def test_templates_have_the_headings_that_are_read(tmp_path, opened):
+    call_command("templates", str(tmp_path), "--all")
+
+    files = [opened(path) for path in tmp_path.glob("*.csv")]
+    assert len(files) == len(TABLES)
+    assert all(file.headings.unknown == () for file in files)

@@ -186,6 +186,30 @@ def test_nothing_comes_in_while_one_file_is_refused(pack, analyst, now):
     assert not Child.objects.exists()
 
 
+def test_a_file_that_breaks_off_is_refused_by_name_and_the_others_are_read(pack, analyst, now):
+    with (pack / "ssd_missing.csv").open("a") as file:
+        file.write('M2,"100,2026-10-01,,\n')
+
+    _, tried = commands.try_import(
+        folder=pack, authority=analyst.authority, source="lcs", by=analyst, now=now
+    )
+
+    [refused] = tried.refused
+    assert refused.name == "ssd_missing.csv"
+    assert "row 3 is never closed" in refused.refused
+
+
+def test_one_table_in_two_files_is_refused(pack, analyst, now, write):
+    (pack / "older").mkdir()
+    write("ssd_missing", EPISODE, folder=pack / "older")
+
+    _, tried = commands.try_import(
+        folder=pack, authority=analyst.authority, source="lcs", by=analyst, now=now
+    )
+
+    assert [report.name for report in tried.refused] == ["ssd_missing.csv"]
+
+
 def test_a_table_that_belongs_to_the_others_is_missed_by_name(tmp_path, write, analyst, now):
     write("ssd_person", PERSON)
 
@@ -264,6 +288,16 @@ def test_an_impossible_date_waits_for_a_person(pack, bring, write):
     assert (waiting.kind, waiting.row) == ("dates", 2)
     assert waiting.case == Case.objects.get(kind="child")
     assert Fact.objects.filter(kind="missing.ended").count() == 0
+
+
+def test_a_length_that_cannot_be_told_waits_for_a_person(pack, bring, write):
+    write("ssd_missing", EPISODE | {"miss_missing_episode_start_date": "14/11/2026",
+                                    "miss_missing_episode_end_date": "16/11/2026"})  # fmt: skip
+
+    bring(pack)
+
+    [waiting] = ImportException.objects.all()
+    assert (waiting.kind, waiting.key) == ("duration", "M1")
 
 
 def two_of_ellis(write):

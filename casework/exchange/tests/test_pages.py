@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.agencies import commands as agencies
 from casework.exchange import jobs, uploads
@@ -152,3 +154,41 @@ def test_an_import_of_another_authority_does_not_exist(cast, signed_in, pack, no
     response = signed_in(cast.priya).get(reverse("exchange:run", args=[run.pk]))
 
     assert response.status_code == 404
+
+
+def test_an_import_that_was_interrupted_can_be_begun_again(client_of_analyst, pack):
+    upload(client_of_analyst, *pack.glob("*.csv"))
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(state="running", progress={"what": "Missing episodes"})
+
+    page = client_of_analyst.get(reverse("exchange:run", args=[run.pk])).content.decode()
+    client_of_analyst.post(reverse("exchange:bring_in", args=[run.pk]))
+    jobs.bring_in(run.pk, run.by_id)
+
+    assert "Nothing was brought in. You can begin again." in page
+    assert Child.objects.count() == 1
+
+
+def test_what_nobody_confirmed_is_left_after_a_week_and_its_files_are_removed(
+    client_of_analyst, pack
+):
+    upload(client_of_analyst, *pack.glob("*.csv"))
+    ImportRun.objects.update(started_at=timezone.now() - timedelta(days=8))
+
+    jobs.leave_what_nobody_confirmed(timestamp=0)
+
+    assert ImportRun.objects.get().state == ImportRun.State.CANCELLED
+    assert not list(uploads.place().iterdir())
+
+
+def test_a_zip_with_one_table_twice_is_a_form_error(client_of_analyst, pack, tmp_path):
+    archive = tmp_path / "ssd_pack.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for folder in ("old", "new"):
+            packed.write(pack / "ssd_missing.csv", f"{folder}/ssd_missing.csv")
+
+    response = upload(client_of_analyst, archive)
+
+    assert response.status_code == 422
+    assert "ssd_missing.csv is there more than once" in response.content.decode()
+    assert not list(uploads.place().iterdir())
