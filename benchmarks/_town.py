@@ -131,13 +131,14 @@ STATEMENTS = [
          t.moment, 'instant', '{"episode": "e"}', '', 'shared', '', t.moment, '',
          (select min(id) from agencies_agency), (select min(id) from agencies_post)
        from subjects_case c, generate_series(1, %(facts)s) n,
-       lateral (select """ + NOW + """ - (random() * 700 + n * 0 + c.id * 0) * interval '1 day' as moment) t
+       lateral (select """ + NOW + """
+                - (random() * 700 + n * 0 + c.id * 0) * interval '1 day' as moment) t
        where c.kind = 'child'""",
     # Nine duties a child are done; two are open, of which one in five is late.
     """insert into chronology_obligation (case_id, key, duty, act, title, clauses, strength, bearer,
          owner_id, team_id, summary, arose_at, due_at, due_day, state, governed_by)
-       select c.id, 'd' || n, 'tool', 'complete_assessment', 'Bring the Risk Assessment Tool up to date',
-         '{SURR-tmpl-12}', 'must', 'lead_professional', g.post_id, p.team_id,
+       select c.id, 'd' || n, 'tool', 'complete_assessment',
+         'Bring the Risk Assessment Tool up to date', '{SURR-tmpl-12}', 'must', 'lead_professional', g.post_id, p.team_id,
          '3 months after the last one', """ + NOW + """ - interval '90 days',
          (d.day + 1)::timestamp at time zone 'Europe/London', d.day,
          case when n > 9 then 'open' else 'met' end, ''

@@ -95,9 +95,11 @@ def page_200(get: Callable[[str], object]) -> str:
     rows = queries.page(
         scope, post=post, today=NOW.date(), narrowed=narrowed, limit=PAGE_200 * listing.ROWS
     )
-    return f"/late/?after={Cursor.behind(rows[-listing.ROWS - 1]).as_text()}" if len(
-        rows
-    ) > listing.ROWS else "/late/"
+    return (
+        f"/late/?after={Cursor.behind(rows[-listing.ROWS - 1]).as_text()}"
+        if len(rows) > listing.ROWS
+        else "/late/"
+    )
 
 
 def main() -> None:
@@ -107,7 +109,7 @@ def main() -> None:
     given.add_argument("--rounds", type=int, default=60)
     args = given.parse_args()
     _town.set_up()
-    with mock.patch("casework.agencies.middleware.timezone.now", lambda: NOW):
+    with mock.patch("casework.agencies.middleware.timezone.now", return_value=NOW):
         _town.build(args.children, args.facts)
         figures(args.rounds)
 
