@@ -248,6 +248,11 @@ def still_empty(template: Form, filling: Filling, slot: Slot) -> list[str]:
     return list(dict.fromkeys(empty + _wanted_by_the_rating(template, filling, slot)))
 
 
+def empty_now(slot: Slot, *, now: datetime) -> list[str]:
+    """What a record would lack if it were completed now."""
+    return still_empty(template_of(slot), filling_of(slot, now=now), slot)
+
+
 def _wanted_by_the_rating(template: Form, filling: Filling, slot: Slot) -> list[str]:
     """Above the lowest level a record needs the safety plan and the day of the next review."""
     level = filling.values["rating.level"]

@@ -144,13 +144,12 @@ def after(meeting: Meeting, *, post: Post, now: datetime, today: date) -> list[A
 
 def _after(slot: Slot, now: datetime) -> After:
     record = slot.records.select_related("completed_by").first()
-    content = record.content if record else record_content.content_of(slot, now=now)
     invitations = slot.circulations.filter(what=Circulation.What.INVITATION)
     return After(
         slot=slot,
         record=record,
-        empty=content["empty"],
-        copies=copies_of(slot, content, now=now) if record else [],
+        empty=record.content["empty"] if record else record_content.empty_now(slot, now=now),
+        copies=copies_of(slot, record.content, now=now) if record else [],
         invitation=invitations.order_by("-pk").first(),
         has_review=Known(slot, now).decided("review.scheduled") is not None,
         lead=holder(slot.case, LEAD, today=timezone.localdate(now)),

@@ -110,6 +110,29 @@ def test_a_recipient_opens_the_link_and_finds_that_record_and_nothing_else(stage
     assert client.get(after(slot)).status_code == 404
 
 
+def test_who_was_sent_plan_and_actions_reads_plan_and_actions(stage, slot, signed_in):
+    from casework.access import commands as access
+
+    worker = hire(stage.cast, "other_authority", "Ned Marsh", "responsible_social_worker", "Worker")
+    complete(stage, slot)
+    access.relate(
+        post=worker,
+        case=stage.cast.ellis,
+        relation="plan_reader",
+        compartments=(),
+        starts_on=WRITTEN.date(),
+        source=f"record:{slot.pk}",
+        by=stage.cast.dilys,
+        now=WRITTEN,
+    )
+
+    page = text(signed_in(worker).get(address(slot)))
+
+    assert "His mum rings before midnight" in page
+    assert "Two new reports since October" not in page
+    assert "Oluchi Adeyemi" not in page
+
+
 # --- nothing said in confidence -------------------------------------------------------
 
 
