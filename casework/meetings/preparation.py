@@ -334,7 +334,7 @@ def todo(meeting: Meeting, slots: list[Slot], papers: dict, now: datetime) -> li
     at = [meeting.reference]
     waiting = [slot for slot in slots if _update_waits(papers[slot.pk])]
     health = _without_health(meeting, now)
-    items = [
+    return [
         _item(Preparation.Step.ROOM in done, "Room and video link", "meetings:place", at,
               meeting.place),
         _item(
@@ -356,7 +356,6 @@ def todo(meeting: Meeting, slots: list[Slot], papers: dict, now: datetime) -> li
         _item(Preparation.Step.LOOKED_THROUGH in done, "Look through the pack as each member",
               "meetings:send", at, ""),
     ]  # fmt: skip
-    return items
 
 
 def _item(done: bool, text: str, name: str, at: list, small: str, clauses=()) -> dict:

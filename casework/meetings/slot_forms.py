@@ -285,8 +285,11 @@ class NewActionsForm(StepForm):
 def _lines(source: Any) -> int:
     """How many lines are in use, by the highest number that was typed into."""
     names = ("what_", "who_", "when_")
-    used = [int(key.rpartition("_")[2]) for key in source
-            if key.startswith(names) and key.rpartition("_")[2].isdecimal() and source.get(key)]  # fmt: skip
+    used = [
+        int(key.rpartition("_")[2])
+        for key in source
+        if key.startswith(names) and key.rpartition("_")[2].isdecimal() and source.get(key)
+    ]
     return min(max(used, default=0), 40)
 
 

@@ -239,7 +239,8 @@ def _places(slot: Slot):
 
 def _guest_label(slot: Slot, invitation) -> str:
     if invitation.post_id == slot.speaker_id:
-        return f"{slot.case.child.known_as or slot.case.child.forename}’s {invitation.post.title.lower()}"
+        name = slot.case.child.known_as or slot.case.child.forename
+        return f"{name}’s {invitation.post.title.lower()}"
     return invitation.post.title
 
 

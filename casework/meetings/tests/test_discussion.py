@@ -405,12 +405,12 @@ def test_the_lowest_level_has_no_review(stage):
 
 def test_the_saved_steps_come_to_an_outcome(stage):
     slot, cast = stage.talk_about("ellis"), stage.cast
-    save(stage, slot, "rating", {"level": "significant", "risks": ["criminal"],
-                                 "factors": ["self_harm"], "factors_confirmed": True})  # fmt: skip
-    save(stage, slot, "plan", {"safety-home": "Mum rings Hannah\nDoor locked at ten",
-                               "disruption-local_police-licensing": "Visit the takeaway"})  # fmt: skip
-    save(stage, slot, "new_actions", {"what_1": "See him weekly", "who_1": str(cast.hannah.pk),
-                                      "when_1": "27/11/2026"})  # fmt: skip
+    rating = {"level": "significant", "risks": ["criminal"], "factors": ["self_harm"]}
+    save(stage, slot, "rating", rating | {"factors_confirmed": True})
+    plan = {"safety-home": "Mum rings Hannah\nDoor locked at ten"}
+    save(stage, slot, "plan", plan | {"disruption-local_police-licensing": "Visit the takeaway"})
+    line = {"what_1": "See him weekly", "who_1": str(cast.hannah.pk), "when_1": "27/11/2026"}
+    save(stage, slot, "new_actions", line)
 
     outcome, wrong = outcome_of(SlotDesk(slot, TEN_TWENTY))
 

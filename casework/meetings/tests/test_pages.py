@@ -123,7 +123,8 @@ def test_a_second_writer_gets_both_texts(stage, signed_in):
     assert by_script.status_code == plain.status_code == 409
     assert by_script.json()["theirs"]["police"] == "Two reports"
     assert by_script.json()["by"] == "Dilys Frome"
-    assert "Two reports" in plain.content.decode() and "One report" in plain.content.decode()
+    assert "Two reports" in plain.content.decode()
+    assert "One report" in plain.content.decode()
 
 
 def test_who_else_writes_where_is_said(stage, signed_in):
