@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.access import commands as access
@@ -17,6 +18,7 @@ from casework.chronology import commands as chronology
 from casework.concerns.models import FormResponse, Referral
 from casework.meetings import agenda, list_queries
 from casework.meetings.models import Invitation, Meeting, Paper, Slot
+from casework.notices import commands as notices
 from casework.subjects.models import Case
 
 MEMBER_SEES = (Compartment.FOOTPRINT, Compartment.SHARED, Compartment.CONFIDENTIAL)
@@ -186,6 +188,30 @@ def bring_up_to_date(*, meeting: Meeting, by: Post, now: datetime) -> list[Slot]
             _take_papers_of_referral(slot, waiting.referral, by, now)
         added.append(slot)
     return added
+
+
+@transaction.atomic
+def remind(*, meeting: Meeting, by: Post, now: datetime) -> int:
+    """Remind those who speak of the updates that are still awaited; says how many were told."""
+    slots = list(meeting.slots.filter(state=Slot.State.LISTED).select_related("speaker"))
+    papers = list_queries.papers_of(slots)
+    told = 0
+    for slot in slots:
+        update = papers[slot.pk].get("update_and_plan")
+        awaited = update is not None and update.state not in {"in", "late"}
+        if awaited and slot.speaker and slot.speaker.email:
+            address = reverse("meetings:slot", args=[meeting.reference, slot.position])
+            notices.send(
+                to=slot.speaker.email,
+                kind="contribute",
+                link=address,
+                post=slot.speaker_id,
+                now=now,
+            )
+            told += 1
+    detail = {"meeting": meeting.reference, "told": told}
+    audit.write(by=by, action="reminded", case=meeting.series.case, now=now, detail=detail)
+    return told
 
 
 def _put_on(slot, meeting, case, kind, because, referral, now):

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casework.access.queries import holder
 from casework.agencies.models import Post
 from casework.chronology.models import Obligation, Standing
 from casework.concerns.models import FormResponse, Referral
-from casework.meetings.clocks import clocks_for, clocks_of, duties_met_by
+from casework.meetings.clocks import Clocks, clocks_for, clocks_of, duties_met_by
 from casework.meetings.models import Invitation, Meeting, Paper, Series, Slot
 from casework.subjects.models import Case
 
@@ -51,7 +52,12 @@ def in_time(meeting: Meeting, received_at: datetime) -> bool:
 def meeting_in_time(series: Series, received_at: datetime, *, now: datetime) -> Meeting | None:
     """The first meeting to come whose papers were still open at a moment."""
     meetings = to_come(series, now=now)
-    clocks = clocks_of(meetings)
+    return _first_open(meetings, clocks_of(meetings), received_at)
+
+
+def _first_open(
+    meetings: list[Meeting], clocks: dict[int, Clocks], received_at: datetime
+) -> Meeting | None:
     for meeting in meetings:
         if received_at < (clocks[meeting.pk].papers_close_at or meeting.starts_at):
             return meeting
@@ -71,12 +77,14 @@ def waiting_to_be_listed(series: Series, *, now: datetime) -> list[Waiting]:
 
 
 def _referrals(series: Series, now: datetime) -> Iterator[Waiting]:
+    meetings = to_come(series, now=now)
+    clocks = clocks_of(meetings)
     open_ones = Referral.objects.filter(
-        forum=series.case, slots__isnull=True, fact__withdrawn_at__isnull=True
+        ~_listed_already(), forum=series.case, slots__isnull=True, fact__withdrawn_at__isnull=True
     )
     for referral in open_ones.select_related("case").order_by("received_at"):
-        meeting = meeting_in_time(series, referral.received_at, now=now)
-        if meeting and not _has_slot_to_come(referral.case, now):
+        meeting = _first_open(meetings, clocks, referral.received_at)
+        if meeting:
             kind = kind_for(referral.case, missing_only=_only_missing(referral))
             yield Waiting(meeting, referral.case, kind, _why(series, referral, meeting), referral)
 
@@ -87,6 +95,7 @@ def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
     if not meetings:
         return
     reviews = Obligation.objects.outstanding().filter(
+        ~_listed_already(),
         case__area=series.case.area_id,
         case__authority=series.case.authority_id,
         case__kind=Case.Kind.CHILD,
@@ -95,7 +104,7 @@ def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
     )
     seen: set[int] = set()
     for review in reviews.select_related("case").order_by("due_at"):
-        if review.case_id in seen or _has_slot_to_come(review.case, now):
+        if review.case_id in seen:
             continue
         seen.add(review.case_id)
         yield Waiting(
@@ -114,10 +123,12 @@ def _meeting_for_review(meetings: list[Meeting], review: Obligation) -> Meeting:
     return (in_time or meetings[:1])[-1]
 
 
-def _has_slot_to_come(case: Case, now: datetime) -> bool:
-    return case.slots.filter(
-        state__in=Slot.TO_COME, meeting__state__in=["planned", "open"]
-    ).exists()
+def _listed_already() -> Exists:
+    """The case stands on a list to come."""
+    slots = Slot.objects.filter(
+        case=OuterRef("case"), state__in=Slot.TO_COME, meeting__state__in=["planned", "open"]
+    )
+    return Exists(slots)
 
 
 def kind_for(case: Case, *, missing_only: bool = False) -> str:

@@ -27,6 +27,17 @@ def up_to_date(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
+@require_POST
+def remind(request: HttpRequest, reference: str) -> HttpResponse:
+    """Remind those who speak of the updates that are still awaited."""
+    meeting = meeting_of(request, reference, running=True)
+    told = list_commands.remind(meeting=meeting, by=request.post, now=request.now)
+    many = words.sentence(words.counted(told, "reminder"))
+    messages.success(request, f"{many} on the way, each with a link only")
+    return redirect("meetings:meeting", meeting.reference)
+
+
+@post_required
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Put a child on the list of this meeting."""
     meeting = meeting_of(request, reference, running=True)

@@ -151,7 +151,7 @@ def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
         "governs": governs(meeting, clocks, now),
         "too_late": too_late(meeting, now),
         "todo": todo(meeting, slots, papers, now),
-        "people": room.standing(meeting),
+        "updates_awaited": any(_update_waits(papers[slot.pk]) for slot in slots),
         "not_in_line": room.not_in_line(meeting),
         "late_clauses": _late_clauses(meeting),
         "sent": {what: getattr(meeting, f"{what}_sent_at") for what in ("list", "papers")},
@@ -224,7 +224,8 @@ def speaker_words(slot: Slot) -> str:
         return "Nobody yet"
     if slot.speaker_coming is False:
         others = [one.post.holder for one in slot.invitations.all() if one.place == "manager"]
-        return f"{slot.speaker.holder}, cannot: {words.joined(others) or 'nobody'} asked"
+        asked = words.joined(others) or "nobody"
+        return f"{slot.speaker.holder}, cannot: {asked} asked; update form needed"
     return f"{slot.speaker.holder}, {'coming' if slot.speaker_coming else 'not answered'}"
 
 

@@ -41,12 +41,13 @@ def copies_of(meeting: Meeting, what: str, *, now: datetime) -> list[Copy]:
     slots = _slots(meeting)
     found = list(_whole(meeting, what))
     whole = {copy.post.pk for copy in found if copy.post}
+    named = _posts_of_places(meeting, what, now)
     for slot in slots:
         found += [
             replace(copy, not_sent_because=HAS_ALL, covered=True)
             if copy.post and copy.post.pk in whole
             else copy
-            for copy in _of_child(meeting, slot, what, now)
+            for copy in _of_child(meeting, slot, what, named)
         ]
     return found
 
@@ -71,7 +72,19 @@ def _whole(meeting: Meeting, what: str) -> Iterator[Copy]:
         yield _to(invitation.post, "Member of this meeting", clauses, place=invitation.place)
 
 
-def _of_child(meeting: Meeting, slot: Slot, what: str, now: datetime) -> Iterator[Copy]:
+def _posts_of_places(meeting: Meeting, what: str, now: datetime) -> dict[str, Post | None]:
+    """Who fills each place that gets single entries, looked up once for all children."""
+    today = timezone.localdate(now)
+    return {
+        one.id: agenda.post_for(meeting.series, one, today)
+        for one in recipients(meeting, what)
+        if one.own_item_only and one.role != "gp"
+    }
+
+
+def _of_child(
+    meeting: Meeting, slot: Slot, what: str, named: dict[str, Post | None]
+) -> Iterator[Copy]:
     """Those who get one child's entry: the guests of the slot, and health's recipients."""
     seen: set[int] = set()
     for invitation in slot.invitations.all():
@@ -79,16 +92,15 @@ def _of_child(meeting: Meeting, slot: Slot, what: str, now: datetime) -> Iterato
         yield _to(invitation.post, "Asked to come for this child", (), slot, invitation.place)
     for member in recipients(meeting, what):
         if member.own_item_only:
-            copy = _named(meeting, slot, member, now)
+            copy = _named(slot, member, named.get(member.id))
             if copy.post is None or copy.post.pk not in seen:
                 yield copy
 
 
-def _named(meeting: Meeting, slot: Slot, member: Member, now: datetime) -> Copy:
+def _named(slot: Slot, member: Member, post: Post | None) -> Copy:
     ground = f"{member.label[:1].upper()}{member.label[1:]}"
     if member.role == "gp":
         return _general_practitioner(slot, ground, member.clauses)
-    post = agenda.post_for(meeting.series, member, timezone.localdate(now))
     if post is None:
         why = "nobody holds this place yet"
         return Copy(ground, ground, member.clauses, None, slot, why, member.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
@@ -60,11 +60,12 @@ def dates_of(series: Series, *, now: datetime, earlier: bool = False) -> list[Da
         .annotate(children=Count("slots", filter=~Q(slots__state__in=Slot.OFF)))
         .order_by("starts_at")
     )
-    clocks = clocks_of(meetings)
+    clocks, papers = clocks_of(meetings), _papers_in(meetings)
     rows, before = [], None
     for meeting in meetings:
         if meeting.starts_at >= since:
-            rows.append(_row(series, meeting, before, clocks[meeting.pk]))
+            row = _row(series, meeting, before, clocks[meeting.pk])
+            rows.append(replace(row, papers_in=papers.get(meeting.pk, 0)))
         before = meeting
     return rows
 
@@ -76,7 +77,7 @@ def _row(series: Series, meeting: Meeting, before: Meeting | None, clocks: Clock
         meeting=meeting,
         day=day,
         children=meeting.children,
-        papers_in=_papers_in(meeting) if meeting.children else 0,
+        papers_in=0,
         clocks=clocks,
         gap_days=gap,
         gap_clauses=rhythm_clauses(series) if gap else (),
@@ -105,12 +106,17 @@ def rhythm_clauses(series: Series) -> tuple[str, ...]:
     return next((duty.clauses for duty in duties if duty.id in held), ())
 
 
-def _papers_in(meeting: Meeting) -> int:
-    """For how many children the Risk Assessment Tool is there."""
-    slots = list(meeting.slots.exclude(state__in=Slot.OFF).prefetch_related("papers"))
+def _papers_in(meetings: list[Meeting]) -> dict[int, int]:
+    """For how many children of each meeting the Risk Assessment Tool is there."""
+    on = Slot.objects.filter(meeting__in=meetings).exclude(state__in=Slot.OFF)
+    slots = list(on.prefetch_related("papers"))
     papers = list_queries.papers_of(slots)
-    tools = [papers[slot.pk].get("risk_assessment_tool") for slot in slots]
-    return len([one for one in tools if one and one.state in {"in", "late"}])
+    found: dict[int, int] = {}
+    for slot in slots:
+        tool = papers[slot.pk].get("risk_assessment_tool")
+        if tool and tool.state in {"in", "late"}:
+            found[slot.meeting_id] = found.get(slot.meeting_id, 0) + 1
+    return found
 
 
 def _holiday(series: Series, clocks: Clocks) -> str:

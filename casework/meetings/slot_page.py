@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -240,6 +240,22 @@ def told(desk: SlotDesk) -> list[dict[str, Any]]:
     for row in plan_rows(desk):
         if row["lines"]:
             rows.append({"label": row["part"].label, "lines": row["lines"]})
+    return rows + _decided(desk)
+
+
+def _decided(desk: SlotDesk) -> list[dict[str, Any]]:
+    """New actions and the next review, as they were recorded at this meeting."""
+    at = desk.slot.ended_at
+    facts = desk.slot.case.facts.standing().filter(at=at) if at else []
+    rows = []
+    actions = [fact.note for fact in facts if fact.kind == "action.agreed"]
+    if actions:
+        rows.append({"label": "New actions", "lines": actions})
+    for fact in facts:
+        if fact.kind == "review.scheduled":
+            day = words.long_day_and_year(date.fromisoformat(fact.data["due"][:10]))
+            reason = f"Later than the limit, because: {fact.note}" if fact.note else ""
+            rows.append({"label": "Next review", "lines": [day, reason]})
     return rows
 
 

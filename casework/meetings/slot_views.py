@@ -278,4 +278,6 @@ def screen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Slot, *, status: int = 200, **more: Any) -> HttpResponse:
     audit.looked(by=request.post, case=found.case, section="meeting", now=request.now)
     context = slot_page.page(found, post=request.post, now=request.now, **more)
+    if context["may_confidential"] and found.confidential_part:
+        audit.looked(by=request.post, case=found.case, section="confidential", now=request.now)
     return render(request, "meetings/slot.html", context | {"here": "Meetings"}, status=status)

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{MEETING}place/", series_views.place, name="place"),
     path(f"{MEETING}looked-through/", series_views.looked_through, name="looked_through"),
     path(f"{MEETING}up-to-date/", list_views.up_to_date, name="up_to_date"),
+    path(f"{MEETING}remind/", list_views.remind, name="remind"),
     path(f"{MEETING}add/", list_views.add, name="add"),
     path(f"{MEETING}answer/", list_views.answer, name="answer"),
     path(f"{MEETING}send/", sending_views.send, name="send"),

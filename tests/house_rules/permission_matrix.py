@@ -227,6 +227,7 @@ MATRIX: dict[str, Row] = {
     "meetings:place": Row(FORUM, meeting),
     "meetings:looked_through": Row(FORUM, meeting, "POST"),
     "meetings:up_to_date": Row(FORUM, meeting, "POST"),
+    "meetings:remind": Row(FORUM, meeting, "POST"),
     "meetings:add": Row(FORUM, meeting),
     "meetings:answer": Row(POST, meeting, "POST"),
     "meetings:send": Row(FORUM, meeting),

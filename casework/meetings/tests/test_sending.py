@@ -89,3 +89,13 @@ def test_a_member_without_an_account_is_listed_honestly(stage, now):
     copies = copies_of(stage.meeting("2026-11-27"), "papers", now=now)
 
     assert "no account" in next(one for one in copies if one.post == sian).not_sent_because
+
+
+def test_whoever_speaks_is_reminded_of_an_awaited_update(stage, now):
+    slot = stage.list("ellis", "2026-11-27", now=now)
+
+    told = list_commands.remind(meeting=slot.meeting, by=stage.cast.dilys, now=now)
+
+    assert told == 1
+    notice = Notice.objects.get()
+    assert (notice.recipient_post, notice.kind) == (stage.cast.hannah.pk, "contribute")
