@@ -71,6 +71,7 @@ def _mine(post: Post, now: datetime) -> dict[str, Any]:
         "more": counts.soon,
         "more_until": soon,
         "questions": [_question(one, today) for one in questions],
+        "clocks": [_clock(item, now, calendar) for item in coming if item.kind == "forum"][:2],
     }
 
 
@@ -147,6 +148,17 @@ def _days(found: Iterable[Any], now: datetime, calendar: Any) -> list[dict[str, 
         }
         for day in wording.by_day(found, now)
     ]
+
+
+def _clock(item: Item, now: datetime, calendar: Any) -> dict[str, Any]:
+    """A duty of a forum that is still to come, as one of its clocks."""
+    when = wording.when_of(item, now, calendar)
+    return {
+        "label": f"{item.subject}: {item.title}",
+        "when": when["text"],
+        "text": wording.note_of(item, now),
+        "clauses": item.clauses,
+    }
 
 
 def _question(prompt: Prompt, today: Any) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _labelled(found: Any, text: str) -> list[dict[str, str]]:
     for word in names.plain(text).split():
         found = found.filter(label__icontains=word)
     return [
-        {"href": f"/places/{one.case.reference}/", "text": one.label, "small": one.kind}
+        {"href": "/places/", "text": one.label, "small": one.kind}
         for one in found.select_related("case")[:AT_MOST]
     ]
 

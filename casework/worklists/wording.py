@@ -22,7 +22,7 @@ def address(item: Item) -> str | None:
         return None
     if item.kind == "child":
         return f"/children/{item.reference}/"
-    return "/meetings/" if item.kind == "forum" else f"/places/{item.reference}/"
+    return f"/meetings/forum/{item.reference}/" if item.kind == "forum" else "/places/"
 
 
 _RESULT = re.compile(r" is \w{3} \d{1,2} \w+( \d{4})?\.?$")

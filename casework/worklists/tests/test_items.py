@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casework.cast import TODAY, at
 from casework.chronology.models import Obligation
@@ -181,3 +183,31 @@ def test_counts_say_how_much_is_late_today_and_soon(cast, now):
     )
 
     assert (found.late, found.today, found.soon) == (2, 2, 1)
+
+
+def plan_of(found):
+    """How the database reads a list, by the kinds of its steps, without costs and figures."""
+    with CaptureQueriesContext(connection) as asked:
+        found()
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain (costs off) {asked[0]['sql']}")
+        lines = [row[0].strip() for row in cursor.fetchall()]
+    return [line for line in lines if line.startswith(("->", "Sort", "Limit", "Append"))]
+
+
+def test_page_200_is_read_as_page_1_is(cast, now):
+    for n in range(40):
+        a_duty(cast.skye, due_day=TODAY - timedelta(days=n + 1), owner=cast.hannah)
+        an_action(cast.skye, due_on=TODAY - timedelta(days=n + 1), owner=cast.hannah)
+    scope, late = queries.mine(cast.hannah), Narrowed(late_before=now)
+    far = listed(scope, cast.hannah, narrowed=late, limit=70)[-1]
+
+    first = plan_of(lambda: listed(scope, cast.hannah, narrowed=late, limit=10))
+    later = plan_of(
+        lambda: listed(scope, cast.hannah, narrowed=late, limit=10, after=Cursor.behind(far))
+    )
+
+    assert first == later
+    assert any("open_by_owner" in step for step in first), first
+    assert any("open_actions_by_owner" in step for step in first), first
