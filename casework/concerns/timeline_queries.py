@@ -19,6 +19,19 @@ from casework.web import words
 DECISIONS = ("rating.set", "plan.agreed", "review.scheduled", "action.agreed", "action.reviewed")
 ALONG = ("action.", "factor.recorded", "discussion.listed", "young_person.told", "lead.informed")
 """What is read with a discussion that was recorded in the same moment."""
+PAPERWORK = (
+    "case_record.updated",
+    "record.completed",
+    "record.circulated",
+    "invitation.sent",
+    "lead.informed",
+    "plan.shared",
+    "discussion.listed",
+    "information.shared",
+    "action.reviewed",
+    "young_person.told",
+)
+"""What stands in the whole timeline and not on the front of a record."""
 VAGUE = ("missing.started", "missing.ended")
 
 
@@ -93,7 +106,7 @@ def _folded(facts: list[Fact], reading: Reading) -> dict[Any, list[Fact]]:
         if fact.kind == "missing.started" and not reading.withdrawn(fact)
     }
     talks = {
-        (fact.case_id, fact.data.get("meeting")): fact
+        (fact.case_id, fact.data.get("meeting") or fact.pk): fact
         for fact in facts
         if fact.kind == "discussion.held" and not reading.withdrawn(fact)
     }
@@ -118,12 +131,19 @@ def _folded(facts: list[Fact], reading: Reading) -> dict[Any, list[Fact]]:
 
 
 def _talk_of(fact: Fact, talks: dict[Any, Fact]) -> Fact | None:
-    """The discussion to which something belongs: by its meeting, or by the same moment."""
-    if fact.kind in DECISIONS and (fact.case_id, fact.data.get("meeting")) in talks:
-        return talks[fact.case_id, fact.data.get("meeting")]
-    if not fact.kind.startswith(ALONG):
-        return None
-    return next((talk for talk in talks.values() if talk.recorded_at == fact.recorded_at), None)
+    """The discussion to which something belongs: by its meeting, else by its day."""
+    own = talks.get((fact.case_id, fact.data.get("meeting"))) if fact.data.get("meeting") else None
+    if own is not None and fact.kind in DECISIONS:
+        return own
+    return next((talk for talk in talks.values() if _same_breath(fact, talk)), None)
+
+
+def _same_breath(fact: Fact, talk: Fact) -> bool:
+    """Whether something was recorded together with a discussion, of the same day."""
+    return (
+        fact.recorded_at == talk.recorded_at
+        and words.local(fact.at).date() == words.local(talk.at).date()
+    )
 
 
 # --- one entry ------------------------------------------------------------------------
@@ -271,6 +291,11 @@ def _listed(fact: Fact, authority: str) -> str:
     return f"On the list of {_meeting(authority)}{on}"
 
 
+def _review(fact: Fact, authority: str) -> str:
+    due = str(fact.data.get("due") or "")[:10]
+    return f"Next review fixed for {words.day(date.fromisoformat(due))}" if due else "Next review"
+
+
 def _assessed(fact: Fact, authority: str) -> str:
     known = policy.pack_for(authority).forms.get(str(fact.data.get("tool")))
     return f"{known.label if known else policy.label(authority, 'assessment')} completed"
@@ -309,7 +334,14 @@ TITLES: dict[str, Callable[[Fact, str], str]] = {
     "action.reviewed": _named("Action", "state"),
     "action.completed": _fixed("Action done"),
     "judgement.made": _judged,
-    "crime_report.linked": _named("Police crime report, as", "as"),
+    "crime_report.linked": lambda fact, authority: f"Police crime report, as {fact.data.get('as')}",
+    "case_record.updated": _named("Entered in a case record", "what"),
+    "plan.shared": _named("Plan shared", "audience"),
+    "record.circulated": _named("Meeting record sent out", "audience"),
+    "lead.informed": _named("Lead professional told", "of"),
+    "invitation.sent": _named("Invitation sent", "to"),
+    "strategy_discussion.needed": _fixed("Strategy discussion needed"),
+    "review.scheduled": _review,
     "lead.allocated": _named("Lead professional", "name"),
     "legal_status.changed": _named("Legal status", "value"),
     "placement.changed": _named("Moved to", "place_authority"),

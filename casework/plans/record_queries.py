@@ -108,7 +108,7 @@ def _in_words(items: list[dict[str, Any]], asked: list[dict[str, Any]]) -> str:
     late, today = kinds.count("late"), kinds.count("today")
     told = []
     if late:
-        told.append(f"{words.in_words(late)} {'is' if late == 1 else 'are'} late")
+        told.append(f"{words.counted(late, 'thing')} {'is' if late == 1 else 'are'} late")
     if today:
         told.append(f"{words.in_words(today)} {'is' if today == 1 else 'are'} for today")
     if asked:
@@ -118,7 +118,8 @@ def _in_words(items: list[dict[str, Any]], asked: list[dict[str, Any]]) -> str:
 
 def _timeline(facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
     reading = timeline_queries.Reading(reader.authority, reader.today)
-    return timeline_queries.entries(facts, reading)[:ENTRIES]
+    front = [fact for fact in facts if fact.kind not in timeline_queries.PAPERWORK]
+    return timeline_queries.entries(front, reading)[:ENTRIES]
 
 
 def _story(case: Case) -> dict[str, Any]:

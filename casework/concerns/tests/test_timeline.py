@@ -43,6 +43,27 @@ def test_what_a_meeting_decided_is_read_with_its_discussion(cast, now):
     assert entry["recorded"] == "Recorded 10:03, Marcus Aldridge, Children’s Services"
 
 
+def test_what_came_in_with_one_file_is_read_with_the_meeting_of_its_own_day(cast, now):
+    facts = []
+    for day in ("2026-09-04", "2026-10-02"):
+        for kind, data in [
+            ("discussion.held", {}),
+            ("rating.set", {"level": "emerging", "risks": []}),
+            ("action.agreed", {"action": day}),
+        ]:
+            facts.append(
+                chronology.NewFact(case=cast.ellis, kind=kind, at=at(day, "09:30"), data=data)
+            )
+    chronology.record_many(facts=facts, by=cast.amara, now=now)
+
+    latest, earlier = entries(cast.ellis, cast.hannah, now)
+
+    assert latest["when"] == "Fri 2 Oct"
+    assert earlier["when"] == "Fri 4 Sep"
+    assert all("One new action" in entry["text"] for entry in (latest, earlier))
+    assert all(entry["title"] == "Discussed at RMM: Emerging" for entry in (latest, earlier))
+
+
 def test_days_without_times_are_told_as_days(cast, now):
     episode = missing_commands.report_missing(
         case=cast.ellis,

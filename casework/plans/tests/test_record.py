@@ -30,7 +30,7 @@ def test_actions_stand_beside_what_the_procedure_asks(cast, signed_in, now, time
     assert "Share a photograph of Ellis" in page
     assert "25 working days late" in page
     assert "Action agreed at RMM 2 Oct. Surrey Police." in page
-    assert "One is late" in page
+    assert "One thing is late" in page
 
 
 def test_strengths_stand_beside_worries(cast, signed_in, now, time_stands_still):
