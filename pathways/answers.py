@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from pathways.definitions import Duty, Gate
+from pathways.definitions import Duty, Gate, Prompt
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -69,27 +69,6 @@ class Counted(Protocol):
     def words(self) -> str: ...
 
     def days(self) -> tuple[CountedDay, ...]: ...
-
-
-class Trace:
-    """What the evaluator did, kept until somebody asks why.
-
-    Two answers that agree are equal however they were traced, so traces never differ.
-    """
-
-    __slots__ = ("_tell",)
-
-    def __init__(self, tell: Callable[[], Reason]) -> None:
-        self._tell = tell
-
-    def __call__(self) -> Reason:
-        return self._tell()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Trace)
-
-    def __hash__(self) -> int:
-        return 0
 
 
 class Deadline(NamedTuple):
@@ -243,36 +222,75 @@ def dated_status(due: Deadline, moment: datetime) -> Status:
     return Status.DUE if due.day == moment.astimezone(LONDON).date() else Status.UPCOMING
 
 
-class PromptRaised(NamedTuple):
+class PromptRaised:
     """A threshold reached, or one that cannot be told, and what people are asked.
 
-    `key` is `prompt:latest-evidence`, so new evidence asks anew.
+    `key` is `prompt:latest-evidence`, so new evidence asks anew. `evidence` are facts,
+    the oldest first; `answer` is what people answered, or `settled` where the thing itself
+    was done.
     """
 
+    __slots__ = ("answer", "answered_by", "definition", "evidence", "key", "truth")
+
+    definition: Prompt
+    """The prompt of the pack, as it is in force."""
     key: str
-    prompt: str
-    question: str
-    asked_of: tuple[str, ...]
-    clauses: tuple[str, ...]
     truth: Truth
-    raised_at: datetime | None
     evidence: tuple[str, ...]
-    answers: tuple[str, ...]
-    trace: Trace
-    missing: tuple[str, ...] = ()
-    """What would have to be known, where it cannot be told."""
-    answered_by: str | None = None
-    answer: str | None = None
-    """What people answered; `settled` where the thing itself was done."""
+    answered_by: str | None
+    answer: str | None
+
+    @property
+    def prompt(self) -> str:
+        return self.definition.id
+
+    @property
+    def question(self) -> str:
+        return self.definition.title
+
+    @property
+    def asked_of(self) -> tuple[str, ...]:
+        return self.definition.asked_of
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return self.definition.clauses
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return self.definition.answers
+
+    @property
+    def raised_at(self) -> datetime:
+        """Since when it has been so with this evidence."""
+        raise NotImplementedError
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would have to be known, where it cannot be told."""
+        raise NotImplementedError
 
     @property
     def why(self) -> Reason:
         """The evaluator's own trace, told as sentences."""
-        return self.trace()
+        raise NotImplementedError
 
     @property
     def open(self) -> bool:
         return self.answered_by is None
+
+    def _answer(self) -> tuple[object, ...]:
+        told = (self.definition, self.truth, self.evidence, self.answered_by, self.answer)
+        return (self.key, *told, self.raised_at, self.missing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PromptRaised) and self._answer() == other._answer()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"<PromptRaised {self.key}: {self.truth}>"
 
 
 class Permission(StrEnum):

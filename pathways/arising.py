@@ -30,12 +30,15 @@ def arising(rule: Rule, line: Timeline, whole: bool) -> Iterable[Draft]:
     clock = rule.duty.clock
     if isinstance(clock, d.Standing):
         return _standing(rule, line, whole)
-    triggers = line.pick(rule.starts)
-    if not triggers.ats:
+    started = line.last(rule.starts)
+    if started is None:
         return ()
     if isinstance(clock, d.After):
-        if not whole and not rule.duty.match and _all_settled(rule, triggers, line):
-            return ()
+        if not whole and rule.meets is not None and not rule.duty.match:
+            met = line.last(rule.meets)
+            if met is not None and met > started:
+                # All is settled: something met the duty after the last trigger.
+                return ()
         return _after(rule, clock, line, whole)
     if isinstance(clock, d.Before):
         return _before(rule, clock, line, whole)
@@ -50,6 +53,8 @@ def _after(rule: Rule, clock: d.After, line: Timeline, whole: bool) -> Iterator[
     facts = triggers.facts
     indices = range(len(facts)) if whole else _unsettled(rule, triggers, line)
     brief = len(indices) <= FEW
+    if not brief and rule.node is not None:
+        indices = _before_the_end(indices, triggers, spans_of(rule.node, line))
     for index in indices:
         trigger = facts[index]
         if rule.dated and not in_force(rule.duty, local_day(trigger.at)):
@@ -64,9 +69,14 @@ def _after(rule: Rule, clock: d.After, line: Timeline, whole: bool) -> Iterator[
             yield draft
 
 
-def _all_settled(rule: Rule, triggers: Picked, line: Timeline) -> bool:
-    meeting = line.pick(rule.meets) if rule.meets is not None else None
-    return meeting is not None and bool(meeting.ats) and meeting.ats[-1] > triggers.ats[-1]
+def _before_the_end(indices: Sequence[int], triggers: Picked, spans: list[Span]) -> Sequence[int]:
+    """Those that lie before the end of the last stretch in which the condition held."""
+    if not spans:
+        return ()
+    end = spans[-1][1]
+    if end is None:
+        return indices
+    return indices[: bisect_left(indices, triggers.since(end))]
 
 
 def _unsettled(rule: Rule, triggers: Picked, line: Timeline) -> Sequence[int]:

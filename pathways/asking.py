@@ -7,16 +7,16 @@ stays with what it answered.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from datetime import datetime
 
 from pathways import definitions as d
 from pathways import telling
-from pathways.answers import PromptRaised, Trace
+from pathways.answers import PromptRaised, Reason, Truth
 from pathways.arising import next_at
 from pathways.calendars import local_day
 from pathways.drafts import in_force, live
 from pathways.facts import Fact
-from pathways.nodes import NO, TRUTHS, UNCLEAR, Node, answers, first_since
+from pathways.nodes import NO, TRUTHS, Node, answer_now, answers, first_since, step_by_step
 from pathways.picking import Picker, picker, texts
 from pathways.timeline import Timeline
 
@@ -34,15 +34,56 @@ class Question:
         self.settles: Picker | None = picker(*prompt.settled_by) if prompt.settled_by else None
 
 
-def raised(question: Question, line: Timeline) -> Iterator[PromptRaised]:
+class Raised(PromptRaised):
+    """A prompt that remembers how it came about."""
+
+    __slots__ = ("asked", "latest", "line")
+
+    def __init__(
+        self,
+        question: Question,
+        truth: int,
+        evidence: list[Fact],
+        latest: Fact | None,
+        line: Timeline,
+    ) -> None:
+        self.definition = question.prompt
+        self.key = f"{question.prompt.id}:{latest.id}" if latest else question.prompt.id
+        self.truth = TRUTHS[truth]
+        self.evidence = tuple([fact.id for fact in evidence])
+        self.asked = question
+        self.latest = latest
+        self.line = line
+        settled, self.answer = _answered(question, self.key, evidence, latest, line)
+        self.answered_by = settled.id if settled else None
+
+    @property
+    def raised_at(self) -> datetime:
+        node, latest, line = self.asked.node, self.latest, self.line
+        changes = step_by_step(node, line, latest.at) if latest else answers(node, line)
+        return changes[-1][0]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        if self.truth is not Truth.CANNOT_TELL:
+            return ()
+        return tuple(dict.fromkeys(self.asked.node.missing(self.line, self.line.moment)))
+
+    @property
+    def why(self) -> Reason:
+        return telling.prompt(self.asked, self.truth, self.evidence, self.line)
+
+
+def raised(question: Question, line: Timeline) -> list[PromptRaised]:
     """The prompts that stand at the moment, answered ones included."""
     if question.each is not None:
-        yield from _for_each(question, question.each, line)
-    elif not question.dated or in_force(question.prompt, line.today):
-        truth = question.node.truth(line, line.moment)
-        if truth != NO:
-            evidence = question.node.evidence(line, line.moment)
-            yield _raise(question, truth, evidence, evidence[-1] if evidence else None, line)
+        return list(_for_each(question, question.each, line))
+    if question.dated and not in_force(question.prompt, line.today):
+        return []
+    truth, evidence = answer_now(question.node, line)
+    if truth == NO:
+        return []
+    return [Raised(question, truth, evidence, evidence[-1] if evidence else None, line)]
 
 
 def _for_each(question: Question, each: Picker, line: Timeline) -> Iterator[PromptRaised]:
@@ -55,39 +96,7 @@ def _for_each(question: Question, each: Picker, line: Timeline) -> Iterator[Prom
             continue
         found = question.node.evidence(line, line.moment)
         evidence = [trigger, *(fact for fact in found if fact.id != trigger.id)]
-        yield _raise(question, span[2], evidence, trigger, line)
-
-
-def _raise(
-    question: Question,
-    truth: int,
-    evidence: list[Fact],
-    latest: Fact | None,
-    line: Timeline,
-) -> PromptRaised:
-    prompt = question.prompt
-    key = f"{prompt.id}:{latest.id}" if latest else prompt.id
-    ids = tuple([fact.id for fact in evidence])
-    settled, answer = _answered(question, key, evidence, latest, line)
-    missing: tuple[str, ...] = ()
-    if truth == UNCLEAR:
-        missing = tuple(dict.fromkeys(question.node.missing(line, line.moment)))
-    since = answers(question.node, line)[-1][0]
-    return PromptRaised(
-        key,
-        prompt.id,
-        prompt.title,
-        prompt.asked_of,
-        prompt.clauses,
-        TRUTHS[truth],
-        max(since, latest.at) if latest else since,
-        ids,
-        prompt.answers,
-        Trace(partial(telling.prompt, question, truth, ids, line)),
-        missing,
-        settled.id if settled else None,
-        answer,
-    )
+        yield Raised(question, span[2], evidence, trigger, line)
 
 
 def _answered(

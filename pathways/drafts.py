@@ -10,7 +10,7 @@ from pathways.answers import Deadline, Obligation, Reason, Status
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, moved
 from pathways.facts import Fact
-from pathways.nodes import NO, YES, Change, Node, answers, first_since, step_by_step
+from pathways.nodes import NO, YES, Change, Node, answers, first_since
 from pathways.picking import Picker, picker
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
@@ -197,18 +197,15 @@ def live(
 ) -> Span | None:
     """First stretch in which the condition holds after a trigger and before the next.
 
-    `brief` asks from the trigger on, without the answers of earlier times: the quicker
-    way where few triggers are asked for.
+    `brief` asks at the trigger alone where nothing has happened since that could change
+    the answer: the quicker way where few triggers are asked for.
     """
     if node is None:
         return since, None, YES
-    if brief and node not in line.spans:
-        if _unchanged_since(node, line, since):
-            truth = node.truth(line, since)
-            return (since, None, truth) if truth else None
-        spans = _spans(step_by_step(node, line, since))
-    else:
-        spans = spans_of(node, line)
+    if brief and node not in line.spans and _unchanged_since(node, line, since):
+        truth = node.truth(line, since)
+        return (since, None, truth) if truth else None
+    spans = spans_of(node, line)
     for start, end, truth in spans:
         if end is not None and end <= since:
             continue

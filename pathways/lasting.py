@@ -22,6 +22,7 @@ from pathways.timeline import Episode, Timeline
 
 HOUR = timedelta(hours=1)
 INSTANT = Precision.INSTANT
+EVER = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -79,7 +80,9 @@ class Spell(NamedTuple):
 
     episode: Episode
     begun: datetime
+    ended: datetime
     until: datetime
+    """The later of its beginning and its end, whatever was recorded."""
     lasted: int
 
 
@@ -105,12 +108,18 @@ class LongestNode(Node):
 
     def _mattering(self, line: Timeline, moment: datetime) -> Iterator[tuple[Spell, int]]:
         """Spells in the window that lasted long enough, or perhaps did."""
-        for spell in self._spells(line):
+        spells = self._spells(line)
+        if moment >= line.moment:
+            spells = self._long(line)
+        if not spells:
+            return
+        opens = line.window_start(self.within, moment) if self.within else EVER
+        for spell in spells:
             if spell.begun > moment:
                 return
             if spell.until > moment:
                 lasted = self._lasted(spell.episode.begin, None, line, moment)
-            elif spell.lasted and self._inside(spell, line, moment):
+            elif spell.lasted and spell.ended >= opens:
                 lasted = spell.lasted
             else:
                 continue
@@ -125,18 +134,20 @@ class LongestNode(Node):
             line.memo[(self, "spells")] = known
         return known
 
+    def _long(self, line: Timeline) -> list[Spell]:
+        """Those that matter at the moment of the evaluation and later."""
+        known: list[Spell] | None = line.memo.get((self, "long"))
+        if known is None:
+            known = [each for each in self._spells(line) if each.lasted or each.until == NEVER]
+            line.memo[(self, "long")] = known
+        return known
+
     def _spell(self, episode: Episode, line: Timeline) -> Spell:
         begin, end = episode
         if end is None:
-            return Spell(episode, begin.at, NEVER, NO)
+            return Spell(episode, begin.at, NEVER, NEVER, NO)
         until = max(begin.at, end.at)
-        return Spell(episode, begin.at, until, self._lasted(begin, end, line, until))
-
-    def _inside(self, spell: Spell, line: Timeline, moment: datetime) -> bool:
-        """Whether any of it lies in the window."""
-        if self.within is None or spell.episode.end is None:
-            return True
-        return spell.episode.end.at >= line.window_start(self.within, moment)
+        return Spell(episode, begin.at, end.at, until, self._lasted(begin, end, line, until))
 
     def _lasted(self, begin: Fact, end: Fact | None, line: Timeline, moment: datetime) -> int:
         if end is not None and self.wanted and INSTANT is begin.precision is end.precision:
@@ -176,13 +187,15 @@ class LongestNode(Node):
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         edges: list[datetime] = []
-        for spell in self._spells(line):
+        opens = line.window_start(self.within, moment) if self.within else EVER
+        spells = self._long(line) if moment >= line.moment else self._spells(line)
+        for spell in spells:
             begin, end = spell.episode
             if spell.begun > moment:
                 break
             if spell.until > moment:
                 edges += self._reached(begin, line)
-            elif self.within and end and spell.lasted and self._inside(spell, line, moment):
+            elif self.within and end and spell.lasted and spell.ended >= opens:
                 edges.append(self.within.leaves(end.at, line.calendar))
         return min((edge for edge in edges if edge > moment), default=None)
 

@@ -120,7 +120,8 @@ def next_change(node: Node, line: Timeline, before: datetime) -> datetime | None
     edge = node.edge(line, line.moment)
     if edge is None or edge >= before:
         return None
-    now = _answer(node, line, line.moment)
+    truth, evidence = answer_now(node, line)
+    now = truth, [fact.id for fact in evidence]
     for _ in range(ENDLESS):
         if edge is None or edge >= before:
             return None
@@ -128,6 +129,16 @@ def next_change(node: Node, line: Timeline, before: datetime) -> datetime | None
             return edge
         edge = node.edge(line, edge)
     return edge
+
+
+def answer_now(node: Node, line: Timeline) -> tuple[int, list[Fact]]:
+    """Truth and evidence at the moment of the evaluation, worked out once."""
+    known: tuple[int, list[Fact]] | None = line.memo.get((node, "now"))
+    if known is None:
+        truth = node.truth(line, line.moment)
+        known = truth, node.evidence(line, line.moment) if truth else []
+        line.memo[(node, "now")] = known
+    return known
 
 
 def _answer(node: Node, line: Timeline, moment: datetime) -> tuple[int, list[str]]:

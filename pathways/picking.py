@@ -24,9 +24,10 @@ DAY = timedelta(1)
 class Picker:
     """Some selectors, made ready; a fact is meant that fits any of them."""
 
-    __slots__ = ("choosers", "kinds", "whole")
+    __slots__ = ("choosers", "kinds", "tests", "whole")
 
     def __init__(self, selectors: tuple[Selector, ...]) -> None:
+        self.tests = tuple((each.kind, fitting(each.where)) for each in selectors)
         self.choosers = tuple((each.kind, choosing(each.where)) for each in selectors)
         self.kinds = frozenset(each.kind for each in selectors)
         self.whole = selectors[0].kind if len(selectors) == 1 and not selectors[0].where else ""
@@ -34,8 +35,7 @@ class Picker:
 
     def fits(self, fact: Fact) -> bool:
         return any(
-            kind == fact.kind and (choose is None or choose([fact]))
-            for kind, choose in self.choosers
+            kind == fact.kind and (test is None or test(fact.data)) for kind, test in self.tests
         )
 
 

@@ -105,13 +105,13 @@ def _gave_way(ranking: Ranking, line: Timeline) -> Reason:
     return Reason(text, Truth.YES, entry.clauses, part.facts, (part,))
 
 
-def prompt(question: Question, truth: int, evidence: tuple[str, ...], line: Timeline) -> Reason:
+def prompt(question: Question, truth: Truth, evidence: tuple[str, ...], line: Timeline) -> Reason:
     """Why something is asked, or cannot be told."""
     asked = question.prompt
     parts: tuple[Reason, ...] = (question.node.reason(line, line.moment),)
     if asked.reading:
         parts = (*parts, Reason(f"Read as: {asked.reading}"))
-    return Reason(line.words.prompt(asked), TRUTHS[truth], asked.clauses, evidence, parts)
+    return Reason(line.words.prompt(asked), truth, asked.clauses, evidence, parts)
 
 
 # --- why not --------------------------------------------------------------------------

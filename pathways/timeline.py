@@ -6,7 +6,7 @@ Made once for an evaluation and asked many times. Order of recording plays no pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -93,7 +93,7 @@ class Timeline:
         """The act that a gate is judging, while it does."""
         self.picked: dict[Picker, Picked] = {}
         self.states: dict[str, list[Episode]] = {}
-        self.windows: dict[Window, datetime] = {}
+        self.windows: dict[tuple[Window, datetime], datetime] = {}
         self.attributes: dict[str, Picked] = {}
         self.memo: dict[Any, Any] = {}
         """What was worked out already, by the node or rule that asked."""
@@ -172,6 +172,20 @@ class Timeline:
             picked = self.picked[wanted] = self._pick(wanted)
         return picked
 
+    def last(self, wanted: Picker) -> datetime | None:
+        """When something that is meant last happened; looked for from the end."""
+        picked = self.picked.get(wanted)
+        if picked is not None:
+            return picked.ats[-1] if picked.ats else None
+        latest: datetime | None = None
+        for kind, test in wanted.tests:
+            for fact in reversed(self._groups.get(kind, ())):
+                if test is None or test(fact.data):
+                    if latest is None or fact.at > latest:
+                        latest = fact.at
+                    break
+        return latest
+
     def _pick(self, wanted: Picker) -> Picked:
         found: list[Fact] = []
         for kind, choose in wanted.choosers:
@@ -188,11 +202,9 @@ class Timeline:
 
     def window_start(self, within: Window, moment: datetime) -> datetime:
         """First instant that still lies in a window looking back from a moment."""
-        if moment is not self.moment:
-            return within.start(moment, self.calendar)
-        start = self.windows.get(within)
+        start = self.windows.get((within, moment))
         if start is None:
-            start = self.windows[within] = within.start(moment, self.calendar)
+            start = self.windows[(within, moment)] = within.start(moment, self.calendar)
         return start
 
     # --- states -----------------------------------------------------------------------
@@ -210,10 +222,12 @@ class Timeline:
         if not begun:
             return []
         ends = self.pick(picker(*(Selector(kind) for kind in state.ends))).facts
+        if state.key is not None:
+            return [Episode(begin, end) for begin, end in _paired(begun, ends, state.key)]
         used: set[str] = set()
         found = []
         for begin in begun:
-            end = _end_of(begin, ends, state.key, used)
+            end = _end_of(begin, ends, used)
             if end is not None:
                 used.add(end.id)
             found.append(Episode(begin, end))
@@ -264,14 +278,24 @@ def _by_kind(facts: list[Fact]) -> dict[str, list[Fact]]:
     return kinds
 
 
-def _end_of(begin: Fact, ends: list[Fact], key: str | None, used: set[str]) -> Fact | None:
-    """First end that belongs to a beginning: by its key, or simply the next one."""
+def _paired(begun: list[Fact], ends: list[Fact], key: str) -> Iterator[tuple[Fact, Fact | None]]:
+    """Each beginning with the first end that shares its key."""
+    by_key: dict[str, list[Fact]] = {}
     for end in ends:
-        if key is not None and end.data.get(key) != begin.data.get(key):
-            continue
-        if end.at >= begin.at:
-            return end
-        if same_day_unclear(begin, end) and (key is not None or end.id not in used):
+        by_key.setdefault(str(end.data.get(key)), []).append(end)
+    for begin in begun:
+        same = by_key.get(str(begin.data.get(key)), ())
+        yield begin, next((end for end in same if _not_before(end, begin)), None)
+
+
+def _not_before(end: Fact, begin: Fact) -> bool:
+    return end.at >= begin.at or same_day_unclear(begin, end)
+
+
+def _end_of(begin: Fact, ends: list[Fact], used: set[str]) -> Fact | None:
+    """The next end after a beginning; on an unclear day one that ended nothing yet."""
+    for end in ends:
+        if end.at >= begin.at or (end.id not in used and same_day_unclear(begin, end)):
             return end
     return None
 
