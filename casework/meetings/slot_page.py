@@ -36,16 +36,35 @@ def page(
     today = timezone.localdate(now)
     desk = SlotDesk(slot, now)
     slots = list_queries.slots_on(slot.meeting, post=post, today=today)
-    writes = room.may_write(slot, post, today=today) and slot.state in Slot.TO_COME
-    context: dict[str, Any] = {
+    to_come = slot.state in Slot.TO_COME
+    context = around(desk, slots, post) | {
+        "writes": room.may_write(slot, post, today=today) and to_come,
+        "contributes": room.may_contribute(slot, post) and to_come,
+        "dispute": dispute_of(desk, dispute),
+        "finishing": finishing,
+        "finish_error": finish_error,
+        "problems": problems or [],
+    }
+    context |= confidential_part(desk, post)
+    if context["writes"]:
+        context |= steps(desk, bound or {}, slots)
+    elif not to_come:
+        context |= {"verdicts": deciding.verdicts(slot, now=now), "outcome": told(desk)}
+    elif context["contributes"]:
+        context["forms"] = {"agencies": desk.form("agencies")}
+    return context
+
+
+def around(desk: SlotDesk, slots: list[Slot], post: Post) -> dict[str, Any]:
+    """What stands around the steps: the head, the slots, the room, the clauses."""
+    slot, now = desk.slot, desk.now
+    return {
         "slot": slot,
         "meeting": slot.meeting,
         "desk": desk,
         "head": running.head(slot, slots, now=now),
         "slots": running.slot_items(slot.meeting, slots, here=slot),
-        "writes": writes,
-        "runs": room.may_run(slot.meeting, post, today=today),
-        "contributes": room.may_contribute(slot, post) and slot.state in Slot.TO_COME,
+        "runs": room.may_run(slot.meeting, post, today=desk.today),
         "quorum": quorum_of(slot.meeting),
         "room": running.people_here(slot.meeting, slot),
         "not_in_line": room.not_in_line(slot.meeting),
@@ -54,22 +73,9 @@ def page(
         "confidential_clauses": confidential_clauses(slot),
         "telling_clauses": telling_clauses(slot),
         "own_places": [place.key for place in desk.places if place.post_id == post.pk],
-        "dispute": dispute_of(desk, dispute),
-        "finishing": finishing,
-        "finish_error": finish_error,
-        "problems": problems or [],
         "others": slot_queries.writing_sentences(slot, post, now=now),
         "saved_at": max((one.saved_at for one in desk.sections.values()), default=None),
     }
-    context |= confidential_part(desk, post)
-    if writes:
-        context |= steps(desk, bound or {}, slots)
-    elif slot.state not in Slot.TO_COME:
-        context["verdicts"] = deciding.verdicts(slot, now=now)
-        context["outcome"] = told(desk)
-    if not writes and context["contributes"]:
-        context["forms"] = {"agencies": desk.form("agencies")}
-    return context
 
 
 def quorum_of(meeting: Meeting) -> room.Quorum:

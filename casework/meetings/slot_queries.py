@@ -186,9 +186,8 @@ class SlotDesk:
         if section == "plan":
             return plan_parts.content_of(self.parts, self.plan)
         if section == "next_review":
-            proposed = next((one for one in self.choices if one.proposed), None)
-            found = {"lead": str(self.lead.pk) if self.lead else ""}
-            return found | ({"meeting": proposed.meeting.reference} if proposed else {})
+            # No date is chosen beforehand: what looks chosen must have been chosen by people.
+            return {"lead": str(self.lead.pk) if self.lead else ""}
         return {}
 
     def _last_rating_content(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The record of a discussion: every field of the template, and nothing said in confidence."""
 
 import io
+from dataclasses import replace
 
 import docx
 import pypdf
@@ -279,3 +280,40 @@ def test_nothing_is_completed_before_the_discussion_is_finished(stage):
 
     with pytest.raises(record_commands.CannotComplete, match="Finish the discussion first"):
         complete(stage, slot)
+
+
+# --- another authority ----------------------------------------------------------------
+
+
+def test_another_template_needs_no_code(stage, slot, monkeypatch):
+    """The same answers under other questions, in another order, with other words."""
+    theirs = policy.form("surrey", "recording-template")
+    turned = replace(
+        theirs,
+        id="minutes",
+        sections=tuple(
+            replace(
+                section,
+                label=f"{section.label} (ours)",
+                questions=tuple(
+                    replace(one, id=f"q_{one.id}", label=f"{one.label} (ours)", show_if=None)
+                    for one in reversed(section.questions)
+                ),
+            )
+            for section in theirs.sections
+        ),
+    )
+    monkeypatch.setattr(record_content, "template_of", lambda slot: turned)
+
+    record = complete(stage, slot)
+
+    assert record.form == "minutes"
+    told = {
+        question["label"]: section["rows"][0][question["id"]]["text"]
+        for section in record.content["sections"]
+        for question in section["questions"]
+    }
+    assert told["Child's name (ours)"] == "Ellis Hartwood"
+    assert told["Home (ours)"] == "His mum rings before midnight"
+    assert told["How it stands (ours)"] == "ONGOING"
+    assert told["Date of the next review (ours)"] == "Wednesday 30 December 2026, 09:30"
