@@ -305,7 +305,7 @@ def test_another_template_needs_no_code(stage, slot, monkeypatch):
     )
     monkeypatch.setattr(record_content, "template_of", lambda slot: turned)
 
-    record = complete(stage, slot)
+    record = complete(stage, slot, although="Their conditions are gone")
 
     assert record.form == "minutes"
     told = {
