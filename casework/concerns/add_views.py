@@ -109,6 +109,20 @@ KINDS = {
         adding.national,
         leads_to="concerns:missing",
     ),
+    "nrm-decision": Kind(
+        "Decision of the National Referral Mechanism",
+        "What the competent authority decided.",
+        adding_forms.NationalDecisionForm,
+        adding.national_decision,
+        leads_to="concerns:missing",
+    ),
+    "observation-end": Kind(
+        "A strength or a worry no longer holds",
+        "It leaves the front of the record and stays in its history.",
+        adding_forms.EndObservationForm,
+        adding.end_observation,
+        "Take it off the front",
+    ),
     "lead": Kind(
         "Who works with {name}",
         "Whoever had the part before lets go on that day.",
@@ -149,7 +163,7 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
     kinds = [
         {"slug": slug, "title": kind.title.format(name=name), "hint": kind.hint.format(name=name)}
         for slug, kind in KINDS.items()
-        if slug != "found" or queries.open_episode(case)
+        if _fits(slug, case)
     ]
     context = {"kinds": kinds, "title_in_page": True}
     return record_page(request, case, "concerns/add_choose.html", "Overview", context)
@@ -239,6 +253,16 @@ def withdraw_episode(request: HttpRequest, reference: str, number: int) -> HttpR
     return record_page(request, case, "concerns/add.html", "Missing", context, status)
 
 
+def _fits(kind: str, case: Case) -> bool:
+    """Whether there is something that this kind could be about."""
+    needed = {
+        "found": queries.open_episode,
+        "nrm-decision": queries.national_choices,
+        "observation-end": queries.observation_choices,
+    }
+    return kind not in needed or bool(needed[kind](case))
+
+
 def _for(kind: str, case: Case, request: HttpRequest) -> dict[str, Any]:
     """What the form of a kind needs to know, and what it starts with."""
     given: dict[str, Any] = {"case": case, "now": request.now}
@@ -246,6 +270,10 @@ def _for(kind: str, case: Case, request: HttpRequest) -> dict[str, Any]:
         given["episode"] = _open_episode(case)
     if kind == "judgement":
         given["questions"] = settling_queries.judgements(case.authority_id)
+    if kind == "nrm-decision":
+        given["referrals"] = queries.national_choices(case)
+    if kind == "observation-end":
+        given["observations"] = queries.observation_choices(case)
     if kind == "lead":
         given["posts"] = queries.colleagues(request.post, today=request.today)
     if kind == "link":

@@ -173,6 +173,28 @@ def national(*, case: Case, form: Any, by: Post, now: datetime) -> None:
     )
 
 
+def national_decision(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    data, (at, precision) = form.cleaned_data, form.moment
+    missing_commands.decide_nationally(
+        referral=case.national_referrals.get(pk=data["referral"]),
+        stage=data["stage"],
+        decision=data["decision"],
+        decided_at=at,
+        precision=precision,
+        by=by,
+        now=now,
+    )
+
+
+def end_observation(*, case: Case, form: Any, by: Post, now: datetime) -> None:
+    subjects.end_observation(
+        observation=case.observations.get(pk=form.cleaned_data["observation"]),
+        ended_on=timezone.localdate(now),
+        by=by,
+        now=now,
+    )
+
+
 def lead(*, case: Case, form: Any, by: Post, now: datetime) -> None:
     data = form.cleaned_data
     commands.allocate(

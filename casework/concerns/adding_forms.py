@@ -227,6 +227,41 @@ class NationalForm(HappenedForm):
     first_responder = line("First responder", hint="Who sent it", longest=120)
 
 
+class NationalDecisionForm(HappenedForm):
+    """What the competent authority decided about a referral."""
+
+    referral = forms.ChoiceField(
+        label="Which referral?",
+        choices=[],
+        error_messages={"required": "Select the referral"},
+    )
+    stage = radios(
+        "Which decision?",
+        [("reasonable", "Reasonable grounds"), ("conclusive", "Conclusive grounds")],
+        "Select which decision it is",
+    )
+    decision = radios(
+        "What was decided?",
+        [("positive", "Positive"), ("negative", "Negative")],
+        "Select what was decided",
+    )
+    on = DateField(label="On which day?", what="Day")
+
+    def __init__(self, *args: Any, referrals: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["referral"].choices = [("", "Choose"), *referrals]
+
+
+class EndObservationForm(HappenedForm):
+    """A strength or a worry that no longer belongs on the front of the record."""
+
+    observation = radios("Which one?", [], "Select which one no longer holds")
+
+    def __init__(self, *args: Any, observations: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["observation"].choices = observations
+
+
 class LeadForm(HappenedForm):
     """Who works with the child, or manages the work, from a day on."""
 

@@ -13,6 +13,7 @@ from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import policy
 from casework.concerns.models import FormResponse, KeptText
+from casework.concerns.told_by_forms import facts_told
 from casework.subjects.models import Case
 
 RISK_ASSESSMENT_TOOL = "risk-assessment-tool"
@@ -96,19 +97,20 @@ def complete_response(
 ) -> FormResponse:
     """Finish a form whose answers were checked; that it was completed becomes a fact.
 
+    So does what it tells of factors, concerns and people's judgement.
     `level` is the rating that the writer proposes, if the form asks for one.
     """
     held = FormResponse.objects.select_for_update(of=("self",)).get(pk=response.pk)
     if held.state == FormResponse.State.COMPLETE:
         return held
-    held.fact = chronology.record(
+    completed = chronology.NewFact(
         case=held.case,
         kind="assessment.completed",
         at=now,
-        by=by,
-        now=now,
         data={"tool": tool_of(held.form)} | ({"level": level} if level else {}),
     )
+    told = facts_told(held, by=by, now=now)
+    held.fact = chronology.record_many(facts=[completed, *told], by=by, now=now)[0]
     held.state, held.completed_at = FormResponse.State.COMPLETE, now
     held.save(update_fields=["fact", "state", "completed_at"])
     audit.write(by=by, action="form completed", case=held.case, now=now, detail=_of(held))

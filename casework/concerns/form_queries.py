@@ -244,6 +244,7 @@ def referral_page(case: Case, *, now: datetime) -> dict[str, Any]:
         "draft": draft,
         "meeting_word": policy.label(case.authority_id, "risk_meeting"),
         "consent_clauses": _clauses_of(case, "refer"),
+        "area_clauses": _clauses_of(case, "move_to_quadrant", "hear_where_placed"),
         "openness_clauses": _clauses_of(case, "talk_over_referral"),
         "cut_off": cut_off(forum, received_at=now, now=now) if forum else None,
     }
@@ -285,11 +286,11 @@ def cut_off(forum: Case, *, received_at: datetime, now: datetime) -> dict[str, A
     }
 
 
-def _clauses_of(case: Case, act: str) -> list[str]:
+def _clauses_of(case: Case, *acts: str) -> list[str]:
     """The clauses on which the procedure's duties or powers for an act rest."""
     pack = policy.pack_for(case.authority_id)
-    entries = [one for one in pack.duties if one.act == act]
-    entries += [one for one in pack.gates if one.action == act]
+    entries = [one for one in pack.duties if one.act in acts]
+    entries += [one for one in pack.gates if one.action in acts]
     return list(dict.fromkeys(clause for one in entries for clause in one.clauses))
 
 

@@ -256,3 +256,14 @@ def colleagues(post: Post, *, today: date) -> list[tuple[str, str]]:
     """Posts of the same authority that may be named, as choices; agencies' people too."""
     found = Post.objects.colleagues_of(post, today=today).exclude(reach=Post.Reach.NONE)
     return [(str(one.pk), str(one)) for one in found.order_by("holder")]
+
+
+def national_choices(case: Case) -> list[tuple[str, str]]:
+    """National referrals of a child, as choices."""
+    return [(str(one.pk), one.reference) for one in case.national_referrals.order_by("pk")]
+
+
+def observation_choices(case: Case) -> list[tuple[str, str]]:
+    """What stands on the front of a record, as choices."""
+    front = case.observations.filter(ended_on__isnull=True)
+    return [(str(one.pk), f"{one.get_kind_display()}: {one.text}") for one in front]

@@ -155,6 +155,27 @@ def test_a_complete_tool_is_a_fact_with_the_rating_proposed(
     assert fact.data == {"tool": "risk-assessment-tool", "level": "significant"}
 
 
+def test_what_the_tool_tells_is_not_asked_again(draft, cast, signed_in, now, time_stands_still):
+    client = signed_in(cast.hannah)
+    fill(client, cast)
+    for name, data in [
+        ("factors", {"factors": ["regularly_missing", "older_person"]}),
+        ("concerns", {"concern_trafficking": "Driven to another town to carry a bag."}),
+        ("missing", {"factors_indicate_risk": "yes"}),
+    ]:
+        version = FormResponse.objects.get().revision
+        client.post(section(cast, name), data | {"version": version})
+
+    client.post(reverse("concerns:tool_complete", args=[cast.ellis.reference]))
+
+    factors = Fact.objects.get(case=cast.ellis, kind="factor.recorded").data
+    judgement = Fact.objects.get(case=cast.ellis, kind="judgement.made").data
+    assert factors["factors"] == ["regularly_missing", "older_person"]
+    assert factors["concerns"] == ["trafficking"]
+    assert (judgement["question"], judgement["answer"]) == ("factors_indicate_risk", "yes")
+    assert cast.ellis.prompts.filter(prompt="nrm-referral").exists()
+
+
 def test_a_complete_tool_is_read_and_never_changed(draft, cast, signed_in, now, time_stands_still):
     client = signed_in(cast.hannah)
     fill(client, cast)

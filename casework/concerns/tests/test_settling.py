@@ -163,6 +163,43 @@ def test_the_referral_settles_the_question_of_trafficking(cast, signed_in, time_
     assert NationalReferral.objects.get().reference == "NRM-7"
 
 
+def test_a_decision_of_the_mechanism_is_a_fact(cast, signed_in, time_stands_still):
+    client = signed_in(cast.hannah)
+    add(client, cast, "nrm", reference="NRM-7", **TODAYS)
+    referral = NationalReferral.objects.get()
+
+    add(
+        client,
+        cast,
+        "nrm-decision",
+        referral=referral.pk,
+        stage="reasonable",
+        decision="positive",
+        **TODAYS,
+    )
+
+    referral.refresh_from_db()
+    assert referral.reasonable_grounds == "positive"
+    assert Fact.objects.filter(kind="nrm.decided").exists()
+
+
+def test_a_worry_that_no_longer_holds_leaves_the_front(cast, signed_in, time_stands_still):
+    client = signed_in(cast.hannah)
+    overview = reverse("concerns:record", args=[cast.ellis.reference])
+    client.post(
+        reverse("concerns:add", args=[cast.ellis.reference, "observation"]),
+        {"kind": "worry", "text": "A second phone"},
+    )
+    [worry] = cast.ellis.observations.all()
+    before = client.get(overview).content.decode()
+
+    add(client, cast, "observation-end", observation=worry.pk)
+
+    assert "A second phone" in before
+    assert "A second phone" not in client.get(overview).content.decode()
+    assert cast.ellis.observations.count() == 1
+
+
 def test_details_put_right_keep_what_was_not_touched(cast, signed_in, time_stands_still):
     client = signed_in(cast.hannah)
 
