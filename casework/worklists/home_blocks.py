@@ -32,6 +32,8 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
     blocks["chairs"] = any("chair" in relation for relation in ties.forums)
     blocks["runs"] = any(word in one for one in ties.forums for word in ("chair", "admin"))
     blocks["forums"] = ties.forums
+    if not any("admin" in relation for relation in ties.forums):
+        blocks["clocks"] = []
     blocks["invitations"] = _invitations(post, blocks["meetings"], now)
     if ties.manages or post.reach in {Post.Reach.AREA, Post.Reach.AUTHORITY}:
         blocks["wider"] = _wider(post, now)

@@ -24,12 +24,14 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from casework.agencies.models import Post
+from casework.chronology import policy
 from casework.chronology.models import Obligation
 from casework.plans.models import Action
 from casework.subjects.models import Case
 
 LONDON = ZoneInfo("Europe/London")
 ACTION, DUTY, SLOT = 0, 1, 2
+RUNS = ("chair:", "minute:")
 
 
 class Item(NamedTuple):
@@ -58,6 +60,8 @@ class Item(NamedTuple):
     kind: str = ""
     subject: str = ""
     rating: str = ""
+    answerable: bool = False
+    """Whether the reader may say how this action stands."""
 
     @property
     def is_action(self) -> bool:
@@ -147,17 +151,33 @@ def actions(sort: str = "days") -> QuerySet:
 # --- names ----------------------------------------------------------------------------
 
 
-def with_names(found: list[Item], *, post: Post, today: date) -> list[Item]:
+def with_names(found: list[Item], *, post: Post, today: date, held: bool = False) -> list[Item]:
     """The same items with whom they are about and who must act; two queries at most.
 
     Names are read apart from the rows: joined in, they would cost more to plan than to
-    read. A case that the post may not see stays without a name.
+    read. A case that the post may not see stays without a name. `held` says that the post
+    leads or manages all these cases.
     """
     if not found:
         return []
     about = _cases({item.case_id for item in found}, post, today)
     people = _people({item.owner_id for item in found if item.owner_id}, post)
-    return [_named(item, about, people) for item in found]
+    named = [_named(item, about, people) for item in found]
+    held = held or runs_meetings(post)
+    return [item._replace(answerable=_may_answer(item, post, held)) for item in named]
+
+
+def _may_answer(item: Item, post: Post, held: bool) -> bool:
+    if not item.is_action:
+        return False
+    ours = held or item.agency == post.agency.name
+    return item.owner_id == post.pk or (item.named and ours)
+
+
+def runs_meetings(post: Post) -> bool:
+    """Whether the procedure lets this post chair meetings or take their notes."""
+    role = policy.pack_for(post.authority_id).roles.get(post.role)
+    return role is not None and any(can.startswith(RUNS) for can in role.capabilities)
 
 
 def _named(item: Item, about: dict[int, Any], people: dict[int, Any]) -> Item:

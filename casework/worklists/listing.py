@@ -176,7 +176,8 @@ def _what(item: Item) -> dict[str, Any]:
     if not item.is_action:
         return {"text": item.title, "clauses": item.clauses}
     agreed = f"Action, agreed {item.agreed_on.day} {item.agreed_on:%B}"
-    return {"text": item.title, "href": f"/actions/{item.id}/", "small": agreed}
+    href = f"/actions/{item.id}/" if item.answerable else None
+    return {"text": item.title, "href": href, "small": agreed}
 
 
 def _who(item: Item, asked: Asked) -> dict[str, Any]:

@@ -165,7 +165,8 @@ def page(
     rows = united(parts)
     if len(parts) > 1:
         rows = rows.order_by(*_order(parts))[:limit]
-    return items.with_names([Item(*row) for row in rows], post=post, today=today)
+    held = scope.code.startswith("team")
+    return items.with_names([Item(*row) for row in rows], post=post, today=today, held=held)
 
 
 def late_and_coming(
@@ -350,13 +351,15 @@ def questions(post: Post, *, today: date, limit: int = 20) -> list[Prompt]:
 def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
     """Open actions about which this post may say how they stand.
 
-    Its own; its agency's, for children whom it may see; and all those of children whom
-    it leads or manages.
+    Its own; its agency's, for children whom it may see; all those of children whom it leads
+    or manages; and for who runs meetings, all of the children whom it may see.
     """
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     held = Grant.objects.live(post=post, today=today).filter(relation__in=HOLDS)
     may = Q(owner=post) | Q(agency=post.agency_id, case__in=visible)
     may |= Q(case__in=held.values("case_id"))
+    if items.runs_meetings(post):
+        may |= Q(case__in=visible)
     return Action.objects.filter(may, state__in=Action.OPEN).select_related(
         "case__child", "owner__agency", "agency"
     )

@@ -91,7 +91,7 @@ def _stopped(text: str) -> str:
 def row(item: Item, now: datetime, calendar: Any) -> dict[str, Any]:
     """An item as the due list draws it."""
     answers = (
-        [{"text": "Say how it stands", "href": f"/actions/{item.id}/"}] if item.is_action else []
+        [{"text": "Say how it stands", "href": f"/actions/{item.id}/"}] if item.answerable else []
     )
     subject = item.subject or "A child whom you do not look after"
     return {

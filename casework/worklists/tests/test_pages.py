@@ -303,6 +303,26 @@ def test_an_action_cannot_have_been_done_before_it_was_agreed_or_after_today(cas
         assert answer.status_code == 422
 
 
+def test_who_runs_the_meeting_may_say_how_a_partners_action_stands(cast, signed_in):
+    action = an_action(cast.ellis, due_on=TODAY - timedelta(days=3), owner=cast.colin)
+
+    for who in ("marcus", "dilys"):
+        client = signed_in(cast.posts[who])
+        assert f"/actions/{action.pk}/" in text_of(client.get("/actions/"))
+        assert client.get(f"/actions/{action.pk}/").status_code == 200
+
+
+def test_a_list_links_only_to_what_one_may_answer(cast, signed_in):
+    cast.ben.reach = "authority"
+    cast.ben.save()
+    action = an_action(cast.ellis, due_on=TODAY - timedelta(days=3), owner=cast.colin, text="Shown")
+
+    page = text_of(signed_in(cast.ben).get("/actions/"))
+
+    assert "Shown" in page
+    assert f"/actions/{action.pk}/" not in page
+
+
 def test_nobody_closes_an_action_that_is_not_theirs(cast, signed_in):
     action = an_action(cast.ellis, due_on=TODAY, owner=cast.colin)
 
