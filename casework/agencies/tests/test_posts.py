@@ -54,8 +54,6 @@ def test_an_account_that_exists_gets_the_post_and_no_twin(cast):
         now=NOW,
     )
 
-    account = commands.open_account(
-        post=deputy, email="HANNAH@example.org", by=cast.amara, now=NOW
-    )
+    account = commands.open_account(post=deputy, email="HANNAH@example.org", by=cast.amara, now=NOW)
 
     assert account == cast.hannah.account
