@@ -50,11 +50,11 @@ def ellis(scene: Any) -> dict[str, Any]:
 
 
 def an_action_for_ellis(scene: Any) -> dict[str, Any]:
-    """An action that Hannah agreed to do for Ellis."""
+    """An action for Ellis that the police agreed to do: each who sees him may answer for it."""
     cast = scene.cast
     action = plans.add_action(
         case=cast.ellis, text="Ring the school", agreed_on=TODAY, due_on=TODAY,
-        owner=cast.hannah, by=cast.marcus, now=NOW,
+        owner=cast.colin, by=cast.marcus, now=NOW,
     )  # fmt: skip
     return {"key": action.pk}
 
