@@ -28,6 +28,8 @@ __all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]
 
 _packs: dict[str, d.Pack] = {}
 _vocabularies: dict[str, d.Vocabulary] = {}
+_spelled: dict[int, str] = {}
+"""The content of each vocabulary that was read here; they are kept, so ids stay theirs."""
 
 
 def load_all(policy: Path) -> dict[str, d.Pack]:
@@ -50,7 +52,7 @@ def load_pack(directory: Path | str, vocabulary: d.Vocabulary | None = None) -> 
     directory = Path(directory)
     vocabulary = vocabulary or load_vocabulary(directory.parent / "vocabulary.yaml")
     files = _files(directory)
-    content = _content_hash(files, repr(vocabulary))
+    content = _content_hash(files, _spelled.get(id(vocabulary)) or repr(vocabulary))
     if content not in _packs:
         _packs[content] = _Reading(directory, vocabulary).pack(files)
     return _packs[content]
@@ -65,6 +67,7 @@ def load_vocabulary(path: Path | str) -> d.Vocabulary:
     content = _content_hash([path])
     if content not in _vocabularies:
         _vocabularies[content] = _vocabulary(path)
+        _spelled[id(_vocabularies[content])] = content
     return _vocabularies[content]
 
 

@@ -8,6 +8,7 @@ twice, anchors, aliases, tags) is refused.
 from __future__ import annotations
 
 import difflib
+import operator
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -110,16 +111,16 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
 
 
 class _Plain(CParser):
-    """The C parser with nothing to resolve: every value is text."""
+    """The C parser with nothing to resolve: every value is text.
+
+    The two that do nothing are built-ins, because they are called once for each value.
+    """
+
+    descend_resolver = staticmethod(operator.is_)
+    ascend_resolver = staticmethod(tuple)
 
     def resolve(self, kind: type, value: str | None, implicit: object) -> str:
         return "text"
-
-    def descend_resolver(self, parent: object, index: object) -> None:
-        return None
-
-    def ascend_resolver(self) -> None:
-        return None
 
 
 def _compose(text: str) -> yaml.Node | None:
