@@ -14,6 +14,8 @@ TEAM = "Safeguarding and care, North West"
 def write_social_care(child: dict[str, Any], workers: dict[str, str], to: Writer) -> None:
     """What the case system holds: the referral, assessments, plans, care, the worker."""
     worker, started = workers[child["lead"]], child["lead_from"]
+    if not to.past(started):
+        return
     referral = to.key("R")
     to.row(
         "ssd_cin_episodes",
