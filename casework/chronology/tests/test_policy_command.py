@@ -95,6 +95,19 @@ def test_evaluate_tells_what_follows_from_a_file(file):
     assert {"gate", "action", "permission"} <= set(data["gates"][0])
 
 
+def test_a_file_of_one_example_gives_one_answer(tmp_path):
+    path = tmp_path / "one.yaml"
+    path.write_text(
+        "example: One\npack: surrey\nsubject: {born: 2011-05-02}\nmoment: 2026-02-01 09:00\n"
+        "facts:\n  - {at: 2026-01-14, fact: rating.set, level: minimal}\n"
+    )
+
+    data = json.loads(ask("evaluate", str(path), "--json"))
+
+    assert [each["duty"] for each in data["obligations"]] == ["close-episode"]
+    assert data["prompts"] == []
+
+
 def test_evaluate_says_where_it_differs(file):
     told, errors = refused("evaluate", file(due="2026-04-15"))
 

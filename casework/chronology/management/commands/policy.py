@@ -23,6 +23,7 @@ from pathways.examples import Example, Outcome, as_data, load_examples, run, unk
 from pathways.forms import unpublished
 from pathways.packs import PackRefused, Problem, load_all, load_pack, load_vocabulary
 from pathways.schema_entries import json_schema
+from pathways.sources import read
 
 SUBJECTS = {
     "check": "read the packs, run their worked examples, check their ledgers",
@@ -95,7 +96,8 @@ class Command(BaseCommand):
             pack = _pack_of(example, options["pack"])
             outcomes.append((run(example, pack, _calendar(pack)), pack))
         if options["json"]:
-            self._print([as_data(outcome, pack, _calendar(pack)) for outcome, pack in outcomes])
+            data = [as_data(outcome, pack, _calendar(pack)) for outcome, pack in outcomes]
+            self._print(data if isinstance(read(options["file"]).data, list) else data[0])
         else:
             for outcome, pack in outcomes:
                 report.evaluated(self.stdout, outcome, pack)
