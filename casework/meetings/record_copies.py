@@ -14,7 +14,7 @@ from casework.agencies.models import Agency, Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.meetings import agenda, record_guard
-from casework.meetings.models import Circulation, Record, Slot
+from casework.meetings.models import Circulation, Slot
 from casework.meetings.record_content import notes_of
 from casework.meetings.sending_queries import NO_ACCOUNT, NO_ADDRESS
 from casework.web import words
@@ -88,8 +88,7 @@ def _plain(text: str) -> str:
 def copies_of(slot: Slot, content: dict[str, Any], *, now: datetime) -> list[Copy]:
     """Every copy of a record, each checked for the names of other families."""
     names = record_guard.names_of_others(slot)
-    record = slot.records.first()
-    released = releases_of(slot)
+    sent, released = _sent(slot), releases_of(slot)
     found = []
     for copy in _merged(recipients_of(slot, now=now)):
         names_found = tuple(record_guard.found_in(part_for(content, copy), names))
@@ -98,7 +97,7 @@ def copies_of(slot: Slot, content: dict[str, Any], *, now: datetime) -> list[Cop
                 copy,
                 found=names_found,
                 release=released.get(copy.key, {}) if _covers(released, copy, names_found) else {},
-                sent=_sent(slot, record, copy),
+                sent=sent.get(copy.post.pk) if copy.post else None,
             )
         )
     return found
@@ -116,14 +115,13 @@ def releases_of(slot: Slot) -> dict[str, Any]:
     return section.content if section else {}
 
 
-def _sent(slot: Slot, record: Record | None, copy: Copy) -> Circulation | None:
-    """When this copy of the present version went out, if it did."""
-    if record is None or copy.post is None:
-        return None
-    sent = slot.circulations.filter(
-        what=Circulation.What.RECORD, post=copy.post, sent_at__gte=record.completed_at
-    )
-    return sent.order_by("-sent_at").first()
+def _sent(slot: Slot) -> dict[int, Circulation]:
+    """What went out of the present version, by post."""
+    record = slot.records.defer("content").first()
+    if record is None:
+        return {}
+    rows = slot.circulations.filter(what=Circulation.What.RECORD, sent_at__gte=record.completed_at)
+    return {row.post_id: row for row in rows.order_by("sent_at")}
 
 
 # --- who ------------------------------------------------------------------------------
