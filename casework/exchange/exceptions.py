@@ -117,6 +117,8 @@ def _may_be_48_hours(episode: MissingEpisode) -> bool:
 def _doubles(world: World) -> Iterator[ImportException]:
     """Children who are new and much like another child."""
     new = {case.pk for case in world.notes.get("new_cases", ())}
+    if not new:
+        return
     everybody = list(_children(world))
     register = Register(everybody)
     asked: set[frozenset[object]] = set()
