@@ -24,6 +24,7 @@ class Rule:
         "duty",
         "earlier",
         "meets",
+        "needs",
         "node",
         "rankings",
         "starts",
@@ -44,6 +45,8 @@ class Rule:
         met_by = duty.met_by or (since if isinstance(clock, d.Interval) else ())
         earlier = clock.earlier if isinstance(clock, d.Interval) else None
         self.starts = picker(*since)
+        self.needs = self.starts.kinds
+        """Kinds of which something must have happened for it to arise at all."""
         self.meets: Picker | None = picker(*met_by) if met_by else None
         self.takes_away: Picker | None = picker(*duty.ends_with) if duty.ends_with else None
         self.earlier: Picker | None = picker(earlier) if earlier else None

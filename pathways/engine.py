@@ -147,7 +147,10 @@ class _Evaluating:
         """What is not settled, and when time alone will change that."""
         line = self.line
         found: list[Draft] = []
+        present = line.kinds
         for rule in self.applying.rules:
+            if rule.needs and present.isdisjoint(rule.needs):
+                continue
             current = []
             for draft in arising(rule, line, whole=False):
                 place(draft, line)

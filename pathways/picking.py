@@ -24,7 +24,7 @@ DAY = timedelta(1)
 class Picker:
     """Some selectors, made ready; a fact is meant that fits any of them."""
 
-    __slots__ = ("choosers", "kinds", "tests", "whole")
+    __slots__ = ("choosers", "field", "kinds", "looked_up", "tests", "values", "whole")
 
     def __init__(self, selectors: tuple[Selector, ...]) -> None:
         self.tests = tuple((each.kind, fitting(each.where)) for each in selectors)
@@ -32,11 +32,33 @@ class Picker:
         self.kinds = frozenset(each.kind for each in selectors)
         self.whole = selectors[0].kind if len(selectors) == 1 and not selectors[0].where else ""
         """The one kind that is meant whatever its fields say, if so it is."""
+        self.field = ("", "")
+        self.values: tuple[str, ...] = ()
+        self.looked_up = False
+        """Whether it asks for values of one field for which many others ask too."""
+        where = selectors[0].where if len(selectors) == 1 else ()
+        if len(where) == 1 and not where[0].negated:
+            self.field = (selectors[0].kind, where[0].field)
+            self.values = tuple(sorted(_wanted(where[0])))
+            _share(self)
 
     def fits(self, fact: Fact) -> bool:
         return any(
             kind == fact.kind and (test is None or test(fact.data)) for kind, test in self.tests
         )
+
+
+_of_field: dict[tuple[str, str], list[Picker]] = {}
+MANY = 3
+"""Pickers of one field from which on its values are looked up rather than tested."""
+
+
+def _share(one: Picker) -> None:
+    others = _of_field.setdefault(one.field, [])
+    others.append(one)
+    if len(others) >= MANY:
+        for each in others:
+            each.looked_up = True
 
 
 @lru_cache(maxsize=10_000)

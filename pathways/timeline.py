@@ -6,7 +6,7 @@ Made once for an evaluation and asked many times. Order of recording plays no pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, KeysView
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -16,7 +16,7 @@ from pathways.calendars import Calendar, local_day, start_of_day
 from pathways.definitions import Selector, State, Vocabulary
 from pathways.explain import Words
 from pathways.facts import Fact, Precision, Subject
-from pathways.picking import Picker, Window, picker
+from pathways.picking import Picker, Window, picker, texts
 
 Span = tuple[datetime, datetime | None, int]
 """From, to (None: still), and how sure: 2 yes, 1 cannot tell."""
@@ -68,6 +68,7 @@ class Timeline:
         "states",
         "subject",
         "today",
+        "values",
         "vocabulary",
         "windows",
         "words",
@@ -92,6 +93,8 @@ class Timeline:
         self.act: Fact | None = None
         """The act that a gate is judging, while it does."""
         self.picked: dict[Picker, Picked] = {}
+        self.values: dict[tuple[str, str], dict[str, list[Fact]]] = {}
+        """Facts by kind and field, for each value of the field."""
         self.states: dict[str, list[Episode]] = {}
         self.windows: dict[tuple[Window, datetime], datetime] = {}
         self.attributes: dict[str, Picked] = {}
@@ -144,15 +147,16 @@ class Timeline:
         for kind, facts in self._groups.items():
             self._groups[kind] = [fact for fact in facts if fact.id not in gone]
         remembered: tuple[dict[Any, Any], ...]
-        remembered = (self._kinds, self.picked, self.states, self.attributes, self.memo, self.spans)
-        for known in remembered:
+        remembered = (self._kinds, self.picked, self.values, self.states, self.attributes)
+        for known in (*remembered, self.memo, self.spans):
             known.clear()
 
     # --- picking ----------------------------------------------------------------------
 
     @property
-    def kinds(self) -> Iterable[str]:
-        return self._groups
+    def kinds(self) -> KeysView[str]:
+        """Kinds of which something has happened."""
+        return self._groups.keys()
 
     def kind(self, name: str) -> Picked:
         """All facts of a kind."""
@@ -177,6 +181,8 @@ class Timeline:
         picked = self.picked.get(wanted)
         if picked is not None:
             return picked.ats[-1] if picked.ats else None
+        if wanted.looked_up:
+            return max((facts[-1].at for facts in self._by_value(wanted)), default=None)
         latest: datetime | None = None
         for kind, test in wanted.tests:
             for fact in reversed(self._groups.get(kind, ())):
@@ -188,6 +194,10 @@ class Timeline:
 
     def _pick(self, wanted: Picker) -> Picked:
         found: list[Fact] = []
+        if wanted.looked_up:
+            lists = self._by_value(wanted)
+            found = lists[0] if len(lists) == 1 else _in_order(lists)
+            return Picked(found, [fact.at for fact in found]) if found else NOTHING
         for kind, choose in wanted.choosers:
             whole = self._groups.get(kind)
             if whole:
@@ -195,8 +205,26 @@ class Timeline:
         if not found:
             return NOTHING
         if len(wanted.choosers) > 1:
-            found = sorted({fact.id: fact for fact in found}.values(), key=BY_TIME)
+            found = _in_order([found])
         return Picked(found, [fact.at for fact in found])
+
+    def _by_value(self, wanted: Picker) -> list[list[Fact]]:
+        """For each value that is meant and occurs, the facts that have it."""
+        by_value = self.values.get(wanted.field)
+        if by_value is None:
+            by_value = self.values[wanted.field] = self._values(*wanted.field)
+        return [by_value[value] for value in wanted.values if value in by_value]
+
+    def _values(self, kind: str, field: str) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self._groups.get(kind, ()):
+            value = fact.data.get(field)
+            if value.__class__ is str:
+                found.setdefault(value, []).append(fact)
+            elif value is not None:
+                for text in set(texts(value)):
+                    found.setdefault(text, []).append(fact)
+        return found
 
     # --- windows ----------------------------------------------------------------------
 
@@ -266,6 +294,11 @@ class Timeline:
             found.sort(key=BY_TIME)
             setters = self.attributes[name] = Picked(found, [fact.at for fact in found])
         return setters
+
+
+def _in_order(lists: list[list[Fact]]) -> list[Fact]:
+    """Facts of several lists in order of time, each once."""
+    return sorted({fact.id: fact for facts in lists for fact in facts}.values(), key=BY_TIME)
 
 
 def _by_kind(facts: list[Fact]) -> dict[str, list[Fact]]:
