@@ -181,6 +181,17 @@ def slots_on(meeting: Meeting, *, post: Post, today: date) -> list[Slot]:
     )
 
 
+def whole_list(meeting: Meeting, seen: list[Slot]) -> list[Slot]:
+    """Every slot of a meeting in its order, for counting time only.
+
+    Those that the reader sees stand as they were read; the others are bare, without child.
+    """
+    known = {slot.pk: slot for slot in seen}
+    times = ("pk", "position", "planned_minutes", "began_at", "ended_at")
+    rows = meeting.slots.exclude(state__in=Slot.OFF).order_by("position").values(*times)
+    return [known.get(row["pk"]) or Slot(**row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class PaperState:
     """How one paper stands: `in`, `draft`, `waiting` or `late`, with its day."""

@@ -15,6 +15,7 @@ from casework.meetings import (
     list_queries,
     record_summary,
     room,
+    running,
     sending_queries,
     series_queries,
 )
@@ -134,7 +135,7 @@ def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     slots = list_queries.slots_on(meeting, post=post, today=today)
     papers = list_queries.papers_of(slots)
-    lines = agenda.timetable(meeting, slots)
+    lines = running.visible_lines(meeting, slots)
     clocks = clocks_for(meeting)
     waiting = [
         one

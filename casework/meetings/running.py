@@ -38,13 +38,11 @@ def slot_items(meeting: Meeting, slots: list[Slot], here: Slot | None = None) ->
     """The slots with their times, for the list at the side."""
     levels = _agreed_levels(meeting)
     items = []
-    for line in agenda.timetable(meeting, slots):
-        if line.slot is None:
-            minutes = int((line.ends_at - line.starts_at).total_seconds() // 60)
-            items.append({"time": words.time_of_day(line.starts_at), "name": "Break",
-                          "note": f"{minutes} min", "pause": True})  # fmt: skip
-            continue
+    for line in visible_lines(meeting, slots):
         slot = line.slot
+        if slot is None:
+            items.append(_break(line))
+            continue
         age = agenda.age_at(slot)
         grown = f", {age}" if age is not None and age >= agenda.ADULT_AGE else ""
         items.append(
@@ -57,6 +55,26 @@ def slot_items(meeting: Meeting, slots: list[Slot], here: Slot | None = None) ->
             }
         )
     return items
+
+
+def visible_lines(meeting: Meeting, slots: list[Slot]) -> list[agenda.Line]:
+    """The timetable as far as the reader sees it; times count the others, and name nobody."""
+    everybody = list_queries.whole_list(meeting, slots)
+    seen = {slot.pk for slot in slots}
+    lines = agenda.timetable(meeting, everybody)
+    if len(everybody) == len(slots):
+        return lines
+    return [line for line in lines if line.slot is not None and line.slot.pk in seen]
+
+
+def _break(line: agenda.Line) -> dict[str, Any]:
+    minutes = int((line.ends_at - line.starts_at).total_seconds() // 60)
+    return {
+        "time": words.time_of_day(line.starts_at),
+        "name": "Break",
+        "note": f"{minutes} min",
+        "pause": True,
+    }
 
 
 def _note(slot: Slot, levels: dict[int, str], *, last: bool, ends: datetime) -> str:
@@ -142,30 +160,40 @@ def people_for_chair(meeting: Meeting, *, today: date) -> list[Post]:
 
 
 def head(slot: Slot, slots: list[Slot], *, now: datetime) -> dict[str, Any]:
-    """The head of a slot: where, which slot, how many minutes are used."""
+    """The head of a slot: where, which slot, how many minutes are used.
+
+    Who sees one child only is not told how many others there are.
+    """
     meeting = slot.meeting
     age = agenda.age_at(slot)
-    number = next((n for n, one in enumerate(slots, 1) if one.pk == slot.pk), 1)
-    ends = slot.ended_at or now
-    used = int((ends - slot.began_at).total_seconds() // 60) if slot.began_at else 0
-    plan = next((one for one in agenda.timetable(_as_planned(meeting), _unbegun(slots))
-                 if one.slot and one.slot.pk == slot.pk), None)  # fmt: skip
-    behind = (
-        int((slot.began_at - plan.starts_at).total_seconds() // 60) if slot.began_at and plan else 0
-    )
+    everybody = list_queries.whole_list(meeting, slots)
+    number = next((n for n, one in enumerate(everybody, 1) if one.pk == slot.pk), 1)
+    sees_all = len(everybody) == len(slots)
+    used = _minutes(slot.began_at, slot.ended_at or now)
+    behind = _behind(slot, everybody) if sees_all else 0
     return {
         "place": meeting.series.name,
         "on": words.long_day_and_year(meeting.starts_at),
-        "slot": f"slot {number} of {len(slots)}",
+        "slot": f"slot {number} of {len(everybody)}" if sees_all else "",
         "title": f"{slot.case.child}{f', {age}' if age is not None else ''}",
         "began": slot.began_at if slot.state == Slot.State.OPEN else None,
         "now": now,
         "minutes": slot.planned_minutes,
-        "used": max(used, 0),
+        "used": used,
         "ends": slot.began_at + timedelta(minutes=slot.planned_minutes) if slot.began_at else None,
         "behind": behind if behind > 0 else None,
-        "over": max(used - slot.planned_minutes, 0),
     }
+
+
+def _minutes(start: datetime | None, end: datetime) -> int:
+    return max(int((end - start).total_seconds() // 60), 0) if start else 0
+
+
+def _behind(slot: Slot, everybody: list[Slot]) -> int:
+    """Minutes by which the slot began later than the list had planned."""
+    planned = agenda.timetable(_as_planned(slot.meeting), _unbegun(everybody))
+    line = next((one for one in planned if one.slot and one.slot.pk == slot.pk), None)
+    return _minutes(line.starts_at, slot.began_at) if slot.began_at and line else 0
 
 
 def _as_planned(meeting: Meeting) -> Meeting:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from casework.access.queries import holder
 from casework.agencies.models import Post
 from casework.chronology import policy
-from casework.chronology.models import Fact
+from casework.chronology.models import Fact, Obligation
 from casework.meetings import agenda, deciding, outcome, plan_parts, room
 from casework.meetings import slot_forms as steps
+from casework.meetings.clocks import duties_met_by
 from casework.meetings.models import Slot, SlotSection, Writing
 from casework.meetings.slot_commands import STILL_WRITING
 from casework.plans.models import Action
+from casework.subjects.models import Case
 from casework.web import words
 from casework.web.forms import Option
 
@@ -349,7 +351,20 @@ def checks_of(desk: SlotDesk) -> list[tuple[str, str, str]]:
     answers = desk.content("checklist")
     section = next((one for one in form.sections if one.id == "checks"), None) if form else None
     questions = [one for one in section.questions if one.type == "choice"] if section else []
-    return [(one.label, answers.get(one.id, ""), one.clause) for one in questions]
+    current = assessment_is_current(desk.slot.case, desk.now)
+    known = {"assessment.current": "yes" if current else ""}
+    return [
+        (one.label, answers.get(one.id) or known.get(one.fills_from, ""), one.clause)
+        for one in questions
+    ]
+
+
+def assessment_is_current(case: Case, now: datetime) -> bool:
+    """Whether there is an assessment and the chronology sees no newer one as late."""
+    duties = duties_met_by(case.authority_id, "assessment.completed")
+    late = Obligation.objects.late(now).filter(case=case, duty__in=duties)
+    done = Fact.objects.standing().filter(case=case, kind="assessment.completed")
+    return done.exists() and not late.exists()
 
 
 # --- who else writes ------------------------------------------------------------------

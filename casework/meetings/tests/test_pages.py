@@ -56,6 +56,7 @@ def test_a_guest_sees_her_childs_slot_and_no_other_name(stage, signed_in):
 
     assert page.status_code == 200
     assert "Hartwood" not in page.content.decode()
+    assert "of 2" not in page.content.decode()
     assert client.get(slot_address(ellis)).status_code == 404
 
 
