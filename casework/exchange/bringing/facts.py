@@ -22,7 +22,8 @@ def settle(world: World, say: Callable[[int, int], None] = lambda *_: None) -> i
     """Record what is wanted, withdraw what changed rows no longer say; count the new facts.
 
     A fact that stands already, word for word, is not recorded twice, whichever row or
-    file told it first.
+    file told it first; nor is one that a person has withdrawn. What only a changed row had
+    withdrawn is recorded anew when the row says it again.
     """
     stands: dict[int, list[str]] = {}
     earlier = _facts_of_changed_rows(world)
@@ -62,10 +63,11 @@ def _record(cases: list[int], world: World, stands: dict[int, list[str]]) -> int
 
 def _standing(cases: list[int]) -> dict[int, dict[Identity, str]]:
     found: dict[int, dict[Identity, str]] = {}
-    rows = Fact.objects.filter(case__in=cases, provenance__isnull=False).values_list(
-        "pk", "case_id", "kind", "at", "precision", "data", "withdrawn_at"
+    told = Fact.objects.filter(case__in=cases, provenance__isnull=False)
+    rows = told.exclude(withdrawn_reason=GONE).values_list(
+        "pk", "case_id", "kind", "at", "precision", "data"
     )
-    for pk, case, kind, at, precision, data, _ in rows:
+    for pk, case, kind, at, precision, data in rows:
         found.setdefault(case, {})[(kind, at, precision, _plain(data))] = str(pk)
     return found
 

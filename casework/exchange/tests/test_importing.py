@@ -116,6 +116,18 @@ def test_a_changed_row_withdraws_what_it_said_and_says_the_new(pack, bring, writ
     assert MissingEpisode.objects.get().ended_at.day == 3
 
 
+def test_a_row_that_goes_back_to_what_it_said_first_says_it_again(pack, bring, write):
+    bring(pack)
+    write("ssd_missing", EPISODE | {"miss_missing_episode_end_date": "2026-10-03 10:00:00"})
+    bring(pack)
+    write("ssd_missing", EPISODE)
+
+    bring(pack)
+
+    assert Fact.objects.standing().get(kind="missing.ended").at.day == 2
+    assert Fact.objects.filter(kind="missing.ended", withdrawn_at__isnull=False).count() == 2
+
+
 def test_a_corrected_name_is_corrected_here(pack, bring, write):
     bring(pack)
     write("ssd_person", PERSON | {"pers_surname": "Hartwood-Lowe"})
