@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.chronology import policy
-from casework.meetings import agenda, deciding, list_queries, room, running, slot_queries
+from casework.meetings import (
+    agenda,
+    deciding,
+    list_queries,
+    room,
+    running,
+    slot_outcome,
+    slot_queries,
+)
 from casework.meetings.clocks import duties_met_by
 from casework.meetings.models import Meeting, Slot
 from casework.meetings.slot_commands import Saved
@@ -86,7 +94,7 @@ def quorum_of(meeting: Meeting) -> room.Quorum:
 def steps(desk: SlotDesk, bound: dict[str, Any], slots: list[Slot]) -> dict[str, Any]:
     """The forms of the six steps, and what is still open."""
     forms = {name: bound.get(name) or desk.form(name) for name in STEPS}
-    outcome, _ = slot_queries.outcome_of(desk)
+    outcome, _ = slot_outcome.outcome_of(desk)
     following = next(
         (one for one in slots if one.state == "listed" and one.position > desk.slot.position), None
     )
@@ -101,9 +109,9 @@ def steps(desk: SlotDesk, bound: dict[str, Any], slots: list[Slot]) -> dict[str,
         "voice": desk.slot.case.voices.first(),
         "strengths": desk.slot.case.observations.filter(kind="strength", ended_on=None),
         "checks": checks(desk),
-        "questions_open": slot_queries.open_questions(desk),
+        "questions_open": slot_outcome.open_questions(desk),
         "questions_all": _wanted(desk),
-        "case_form": slot_queries.pack_form_of(desk.slot, desk.slot.kind),
+        "case_form": slot_outcome.pack_form_of(desk.slot, desk.slot.kind),
         "other_levels": " ".join(
             one.id
             for one in policy.scale(desk.authority).levels
@@ -113,7 +121,7 @@ def steps(desk: SlotDesk, bound: dict[str, Any], slots: list[Slot]) -> dict[str,
 
 
 def _wanted(desk: SlotDesk) -> int:
-    form = slot_queries.pack_form_of(desk.slot, "checklist")
+    form = slot_outcome.pack_form_of(desk.slot, "checklist")
     return len([one for one in form.questions() if one.required]) if form else 0
 
 
@@ -164,7 +172,7 @@ def checks(desk: SlotDesk) -> list[dict[str, Any]]:
         "not_applicable": ("plain", "Does not apply"),
     }
     found = []
-    for label, answer, clause in slot_queries.checks_of(desk):
+    for label, answer, clause in slot_outcome.checks_of(desk):
         kind, said = signs.get(answer, ("next", "Not confirmed"))
         found.append({"kind": kind, "text": label, "said": said, "clause": clause})
     return found
@@ -272,7 +280,7 @@ def pack_form_class(slot: Slot, use: str):
     """The Django form of a pack's form for this slot; None where the pack has none."""
     if use not in {"checklist", "case"}:
         return None
-    definition = slot_queries.pack_form_of(slot, slot.kind if use == "case" else use)
+    definition = slot_outcome.pack_form_of(slot, slot.kind if use == "case" else use)
     return form_from_definition(definition, draft=True) if definition else None
 
 

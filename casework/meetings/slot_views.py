@@ -19,6 +19,7 @@ from casework.meetings import (
     forms,
     room,
     slot_commands,
+    slot_outcome,
     slot_page,
     slot_queries,
 )
@@ -192,7 +193,7 @@ def finish(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("meetings:slot", reference, number)
     desk = SlotDesk(found, request.now)
-    outcome, wrong = slot_queries.outcome_of(desk)
+    outcome, wrong = slot_outcome.outcome_of(desk)
     if wrong:
         return _page(request, found, bound=wrong, status=422, finishing=True)
     try:

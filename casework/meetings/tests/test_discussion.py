@@ -16,7 +16,8 @@ from casework.meetings.outcome import (
     Rating,
     ReviewedAction,
 )
-from casework.meetings.slot_queries import SlotDesk, outcome_of
+from casework.meetings.slot_outcome import outcome_of
+from casework.meetings.slot_queries import SlotDesk
 from casework.plans import commands as plans
 from casework.plans.commands import Point
 
