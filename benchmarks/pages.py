@@ -102,6 +102,30 @@ def page_200(get: Callable[[str], object]) -> str:
     )
 
 
+def a_meeting() -> str:
+    """A meeting in a week with eleven children on its list, made through the commands."""
+    from datetime import time as moment
+
+    from casework.agencies.models import Post
+    from casework.meetings import list_commands, series_commands
+    from casework.subjects.models import Case
+
+    chair = Post.objects.get(holder="Worker 0")
+    forum = Case.objects.filter(kind="forum").order_by("pk").first()
+    series = series_commands.convene_series(
+        case=forum, kind="risk_meeting", name="RMM", weekday=4, starts_at=moment(9, 30),
+        by=chair, now=NOW,
+    )  # fmt: skip
+    [first, *_] = series_commands.plan_meetings(
+        series=series, until=datetime(2026, 12, 11).date(), by=chair, now=NOW
+    )
+    for case in Case.objects.filter(kind="child", area=forum.area).order_by("pk")[:11]:
+        list_commands.list_child(
+            meeting=first, case=case, kind="review", because="Review", by=chair, now=NOW
+        )
+    return f"/meetings/{first.reference}/"
+
+
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--children", type=int, default=10_000)
@@ -120,6 +144,7 @@ def figures(rounds: int) -> None:
     pages = [
         ("home, 30 children", worker, "/"),
         ("a child's record", worker, "/children/C1/"),
+        ("a meeting with 11 children", chair, a_meeting()),
         ("late in the authority, page 1", chair, "/late/"),
         ("late in the authority, page 200", chair, chair_late_200),
         ("late, mine", worker, "/late/"),

@@ -19,7 +19,7 @@ from casework.worklists.items import Item
 from casework.worklists.queries import Counts, Narrowed, Scope
 
 LATE_SHOWN, NEXT_SHOWN, TEAM_SHOWN, UNDATED_SHOWN = 10, 40, 5, 5
-LATE_READ, NEXT_READ = 50, 100
+MINE_READ = 150
 SOON_DAYS = 30
 
 
@@ -84,16 +84,19 @@ def _list(
 
     Only a list that is longer than what was read is counted by the database.
     """
-    scope = queries.mine(post)
-    late, coming = queries.late_and_coming(
-        scope, post=post, now=now, until=soon, late=LATE_READ, coming=NEXT_READ
+    scope, today = queries.mine(post), timezone.localdate(now)
+    read = queries.page(
+        scope, post=post, today=today, narrowed=Narrowed(until=soon), limit=MINE_READ
     )
-    whole = len(late) < LATE_READ and len(coming) < NEXT_READ
-    counts = (
-        _counted(late, coming, timezone.localdate(now), week_end)
-        if whole
-        else queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
-    )
+    if len(read) < MINE_READ:
+        late = [item for item in read if wording.is_late(item, now)]
+        coming = [item for item in read if not wording.is_late(item, now)]
+        counts = _counted(late, coming, today, week_end)
+    else:
+        late, coming = queries.late_and_coming(
+            scope, post=post, now=now, until=soon, late=LATE_SHOWN, coming=NEXT_SHOWN
+        )
+        counts = queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
     near = [item for item in coming if item.day is None or item.day <= week_end]
     return late[:LATE_SHOWN], near[:NEXT_SHOWN], counts
 

@@ -198,7 +198,7 @@ def _parts(
     after: Cursor | None = None,
 ) -> list[QuerySet]:
     """The first rows of each part of a list, each read from its own index."""
-    undated = narrowed.due_from is not None
+    undated = narrowed.late_before is None
     parts = []
     for branch, rows in rows_of(scope, post=post, today=today, narrowed=narrowed, sort=sort):
         behind = items.behind(after, branch.source, undated=undated)

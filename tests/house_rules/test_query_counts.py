@@ -2,7 +2,7 @@
 
 `query_counts.json` holds the numbers, for lists longer than a page shows. A page that
 asks more fails here; so does one that asks less, until the lower number is written down.
-A short list may ask one question less: what was read whole need not be counted.
+A short list asks fewer: what was read whole need not be counted.
 """
 
 from __future__ import annotations
