@@ -76,8 +76,9 @@ def sentence(text: str) -> str:
 
 
 def within(text: str) -> str:
-    """A label inside a sentence: `social worker`, but still `RMM admin`."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """A label inside a sentence: `social worker`; `Detective Sergeant`, `RMM admin` stay."""
+    titled = any(word[:1].isupper() for word in text.split(",")[0].split()[1:])
+    return text if titled or text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def joined(texts: list[str]) -> str:

@@ -60,3 +60,4 @@ def test_a_sentence_begins_with_a_capital_and_keeps_the_others():
 def test_a_label_inside_a_sentence_keeps_its_abbreviation():
     assert words.within("Social worker") == "social worker"
     assert words.within("RMM admin") == "RMM admin"
+    assert words.within("Detective Sergeant, Safeguarding Unit").startswith("Detective")
