@@ -69,6 +69,7 @@ def refer(
     forum: Case,
     by: Post,
     now: datetime,
+    received_at: datetime | None = None,
     response: FormResponse | None = None,
     documents: Iterable[str] = (),
     concerns: Iterable[str] = (),
@@ -76,7 +77,6 @@ def refer(
     crime_report_link: str = "",
     told_child_on: date | None = None,
     not_told_because: str = "",
-    received_at: datetime | None = None,
 ) -> Referral:
     """Refer a child to an area's forum with the papers that came along.
 
@@ -84,19 +84,12 @@ def refer(
     is asked, because a referral rests on safeguarding.
     """
     papers, received = list(documents), received_at or now
-    data = {
-        "from_agency": by.agency.kind,
-        "documents": papers,
-        "concerns": list(concerns),
-    }
     facts = [
-        chronology.NewFact(
-            case=case, kind="referral.received", at=received, data=data, note=reason
-        ),
+        _received(case, received, papers, concerns, reason, by),
         *_told(case, told_child_on, not_told_because, now),
         *_crime_report(case, crime_report_link, received),
     ]
-    fact = chronology.record_many(facts=facts, by=by, now=now)[0]
+    fact, *_ = chronology.record_many(facts=facts, by=by, now=now)
     audit.write(by=by, action="referred", case=case, now=now, detail={"forum": forum.reference})
     return Referral.objects.create(
         case=case,
@@ -256,6 +249,13 @@ def _let_go(
     standing = Grant.objects.on(starts_on).filter(case=case, relation=relation)
     for grant in standing.exclude(post=post):
         access.end_relation(grant=grant, ends_on=starts_on, by=by, now=now)
+
+
+def _received(
+    case: Case, at: datetime, papers: list[str], concerns: Iterable[str], why: str, by: Post
+) -> chronology.NewFact:
+    data = {"from_agency": by.agency.kind, "documents": papers, "concerns": list(concerns)}
+    return chronology.NewFact(case=case, kind="referral.received", at=at, data=data, note=why)
 
 
 def _told(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from casework.concerns.told_by_forms import facts_told
 from casework.subjects.models import Case
 
 RISK_ASSESSMENT_TOOL = "risk-assessment-tool"
+STILL_WRITING = timedelta(minutes=1)
+"""A save that was under way when the same person pressed the button."""
 
 
 class AlreadyComplete(ValueError):
@@ -75,7 +77,7 @@ def save_section(
 ) -> Saved:
     """Save one section of a draft as it was written, unchecked.
 
-    `revision` is what the writer had read. Where somebody else changed the same section
+    `revision` is what the writer had read. Where somebody changed the same section
     since, theirs stays, and this text is kept beside it until a person decides.
     """
     held = FormResponse.objects.select_for_update(of=("self",)).get(pk=response.pk)
@@ -84,7 +86,7 @@ def save_section(
     theirs = held.answers.get(section, {})
     if theirs == answers:
         return Saved(held.revision)
-    if held.section_revisions.get(section, 0) > revision:
+    if _changed_since(held, section, revision, by, now):
         return Saved(held.revision, theirs, _keep(held, section, answers, by, now))
     _write(held, section, answers, by, now)
     _settle(held, section, by, now)
@@ -129,12 +131,26 @@ def place_of(response: FormResponse, section: str) -> str:
     return f"response:{response.pk}:{section}"
 
 
+def _changed_since(
+    held: FormResponse, section: str, revision: int, by: Post, now: datetime
+) -> bool:
+    """Whether somebody changed a section after this writer read it.
+
+    What the same person saved a moment ago, while still writing, is their own text.
+    """
+    last = held.section_revisions.get(section)
+    if last is None or last["revision"] <= revision:
+        return False
+    return last["by"] != by.pk or now - datetime.fromisoformat(last["at"]) > STILL_WRITING
+
+
 def _write(
     held: FormResponse, section: str, answers: dict[str, Any], by: Post, now: datetime
 ) -> None:
     held.answers = held.answers | {section: answers}
     held.revision += 1
-    held.section_revisions = held.section_revisions | {section: held.revision}
+    mark = {"revision": held.revision, "by": by.pk, "at": now.isoformat()}
+    held.section_revisions = held.section_revisions | {section: mark}
     held.saved_by, held.saved_at = by, now
     held.save(update_fields=["answers", "revision", "section_revisions", "saved_by", "saved_at"])
     audit.write(

@@ -22,7 +22,7 @@ class FormResponse(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=0)
     section_revisions = models.JSONField(default=dict)
-    """For each section, the revision at which it was last changed."""
+    """For each section, when it was last changed: `revision`, `by` (post) and `at`."""
     started_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     saved_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")

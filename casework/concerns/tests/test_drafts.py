@@ -1,5 +1,7 @@
 """The tool is written section by section; nothing that somebody wrote is ever lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -78,6 +80,26 @@ def test_who_writes_on_top_of_another_is_told_and_both_texts_are_kept(draft, cas
     assert saved.theirs == {"child_view": "Ruth’s words"}
     assert draft.answers["views"] == {"child_view": "Ruth’s words"}
     assert KeptText.objects.get().text == {"child_view": "Hannah’s words"}
+
+
+def test_a_save_under_way_is_no_quarrel_with_oneself(draft, cast, now):
+    save(draft, cast.hannah, now, "I am ti")
+
+    saved = save(draft, cast.hannah, now + timedelta(seconds=2), "I am tired of it.")
+
+    draft.refresh_from_db()
+    assert not saved.conflict
+    assert draft.answers["views"] == {"child_view": "I am tired of it."}
+
+
+def test_an_old_window_of_ones_own_does_not_overwrite(draft, cast, now):
+    save(draft, cast.hannah, now, "What I wrote last")
+
+    saved = save(draft, cast.hannah, now + timedelta(hours=1), "What I wrote before lunch")
+
+    draft.refresh_from_db()
+    assert saved.conflict
+    assert draft.answers["views"] == {"child_view": "What I wrote last"}
 
 
 def test_two_people_in_two_sections_do_not_disturb_each_other(draft, cast, now):
