@@ -62,8 +62,8 @@ def ask(cast, client, who, address):
 
 
 def many_more(cast):
-    """Twenty times the rows of the staged day, on the same lists."""
-    for n in range(200):
+    """Forty times the rows of the staged day, on the same lists."""
+    for n in range(400):
         due = TODAY - timedelta(days=n % 60 - 15)
         Action.objects.create(
             case=cast.ellis, text=f"Action {n}", owner=cast.posts[["hannah", "colin"][n % 2]],
