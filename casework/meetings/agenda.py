@@ -118,6 +118,14 @@ def _asks_for_adults(condition: Any) -> bool:
     return any(_asks_for_adults(one) for one in getattr(condition, "of", ()))
 
 
+def moment_of(slot: Slot, now: datetime) -> datetime:
+    """When the discussion took place: now, or for a meeting written up later its own day."""
+    began = slot.meeting.began_at or slot.meeting.starts_at
+    if timezone.localdate(began) == timezone.localdate(now) or began > now:
+        return now
+    return slot.began_at or began
+
+
 # --- the timetable --------------------------------------------------------------------
 
 

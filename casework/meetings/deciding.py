@@ -12,7 +12,7 @@ from django.utils import timezone
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.chronology.queries import evaluation, ruling, supposed
-from casework.meetings import list_queries, room
+from casework.meetings import agenda, list_queries, room
 from casework.meetings.clocks import clocks_of, duties_met_by
 from casework.meetings.models import Meeting, Slot
 from casework.meetings.outcome import Outcome, Standing
@@ -60,7 +60,7 @@ def bounds(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> Bo
         return None
     limit = last_day(found.due)
     return Bounds(
-        start=timezone.localdate(now),
+        start=timezone.localdate(agenda.moment_of(slot, now)),
         proposal=min(last_day(found.proposal) if found.proposal else limit, limit),
         limit=limit,
         tolerated=last_day(found.tolerated_until) if found.tolerated_until else None,
@@ -73,13 +73,14 @@ def _next_discussion(slot: Slot, level: str, risks: list[str], now: datetime) ->
     meeting = slot.meeting
     held = {"meeting": meeting.reference, "forum": meeting.series.kind, "quorate": True}
     rated = {"level": level, "risks": risks, "meeting": meeting.reference}
+    at = agenda.moment_of(slot, now)
     held["chair_role"] = next(iter(policy_chairs(meeting)), "")
     answer = evaluation(
         slot.case,
         now=now,
         given=[
-            supposed("discussion.held", now, held, now=now),
-            supposed("rating.set", now, rated, now=now),
+            supposed("discussion.held", at, held, now=now),
+            supposed("rating.set", at, rated, now=now),
         ],
     )
     duties = duties_met_by(slot.case.authority_id, "discussion.held")

@@ -17,8 +17,7 @@ from casework.chronology import commands as chronology
 from casework.chronology import policy
 from casework.chronology.commands import NewFact
 from casework.concerns import commands as concerns
-from casework.meetings import deciding, list_commands, list_queries, room
-from casework.meetings.holding_commands import moment_of
+from casework.meetings import agenda, deciding, list_commands, list_queries, room
 from casework.meetings.models import Meeting, Slot
 from casework.meetings.outcome import Outcome, problems
 from casework.notices import commands as notices
@@ -50,7 +49,7 @@ def finish_slot(*, slot: Slot, outcome: Outcome, by: Post, now: datetime, reason
     Raises CannotFinish where a decision is not whole, StillOpen without a reason.
     """
     slot = _held(slot)
-    at = moment_of(slot, now)
+    at = agenda.moment_of(slot, now)
     wrong = problems(outcome, deciding.standing_of(slot, outcome, now=now))
     if wrong:
         raise CannotFinish(wrong)
@@ -80,7 +79,7 @@ def defer_slot(
 ) -> Slot:
     """Put a discussion off, with the ground; it counts, and the child is listed again."""
     slot = _held(slot)
-    at = moment_of(slot, now)
+    at = agenda.moment_of(slot, now)
     slot.fact = chronology.record(
         case=slot.case,
         kind="discussion.deferred",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.audit import commands as audit
@@ -144,11 +143,3 @@ def _note(action: str, meeting: Meeting, by: Post, now: datetime, detail: dict) 
         now=now,
         detail={"meeting": meeting.reference} | detail,
     )
-
-
-def moment_of(slot: Slot, now: datetime) -> datetime:
-    """When the discussion ended: now, or for a meeting written up later its own day."""
-    began = slot.meeting.began_at or slot.meeting.starts_at
-    if timezone.localdate(began) == timezone.localdate(now):
-        return now
-    return slot.began_at or began

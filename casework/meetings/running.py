@@ -170,7 +170,7 @@ def head(slot: Slot, slots: list[Slot], *, now: datetime) -> dict[str, Any]:
     number = next((n for n, one in enumerate(everybody, 1) if one.pk == slot.pk), 1)
     sees_all = len(everybody) == len(slots)
     used = _minutes(slot.began_at, slot.ended_at or now)
-    behind = _behind(slot, everybody) if sees_all else 0
+    behind = _behind(slot, everybody) if sees_all and slot.ended_at is None else 0
     return {
         "place": meeting.series.name,
         "on": words.long_day_and_year(meeting.starts_at),

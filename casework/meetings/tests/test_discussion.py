@@ -397,6 +397,27 @@ def test_a_review_beyond_the_limit_needs_a_reason(stage):
     assert fact.note == "Her placement changes on the 21st"
 
 
+def test_a_meeting_written_up_later_counts_from_its_own_day(stage):
+    slot = stage.list("ellis")
+    meeting = stage.begin(began_at=at("2026-11-20", "09:40"))
+    stage.here(meeting, "colin", "oluchi")
+    monday = at("2026-11-23", "15:00")
+    slot = Slot.objects.get(pk=slot.pk)
+
+    bounds = deciding.bounds(slot, "experiencing", ["criminal"], now=monday)
+    finishing_commands.finish_slot(
+        slot=slot,
+        outcome=Outcome(rating=SIGNIFICANT, points=SAFETY),
+        by=stage.cast.dilys,
+        now=monday,
+    )
+
+    assert (bounds.start, bounds.limit) == (date(2026, 11, 20), date(2026, 12, 20))
+    held = stage.cast.ellis.facts.get(kind="discussion.held")
+    assert (held.at, held.recorded_at) == (at("2026-11-20", "09:40"), monday)
+    assert stage.cast.ellis.plans.get().in_effect_from == date(2026, 11, 20)
+
+
 def test_the_lowest_level_has_no_review(stage):
     assert deciding.bounds(stage.talk_about("ellis"), "minimal", [], now=TEN_TWENTY) is None
 
