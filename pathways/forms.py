@@ -107,11 +107,14 @@ FORM = TypeAdapter(FormWritten)
 PUBLISHED = TypeAdapter(tuple[PublishedWritten, ...])
 
 
+LISTS = ("levels", "key_risks", "change_reasons", "factors")
+
+
 def option_lists(scales: dict[str, d.Scale]) -> dict[str, tuple[d.Option, ...]]:
     """What `options_from` may name: the levels, key risks, factors and reasons of the pack."""
     lists: dict[str, tuple[d.Option, ...]] = {}
     for scale in scales.values():
-        for name in ("levels", "key_risks", "change_reasons", "factors"):
+        for name in LISTS:
             entries = getattr(scale, name)
             lists[name] = tuple(d.Option(e.id, e.label, e.meaning) for e in entries)
     return lists
@@ -189,6 +192,7 @@ def _published(directory: Path) -> dict[str, str]:
 
 __all__ = [
     "FORM",
+    "LISTS",
     "changed_since_published",
     "fingerprint",
     "mistakes",

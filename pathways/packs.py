@@ -112,6 +112,9 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
     built: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unreadable: bool = False
+    unread: dict[str, set[str]] = field(default_factory=dict)
+    """Entries with a mistake of their own: who names them is not at fault as well."""
     canonical: list[Any] = field(default_factory=list)
 
     def pack(self, files: list[Path]) -> d.Pack:
@@ -119,6 +122,9 @@ class _Reading:
         for path in files:
             if path.parent == self.directory:
                 self._take(read(path, shown_as=_shown(path)))
+        if self.unreadable:
+            # What the file holds is not known, so nobody is blamed for naming it.
+            raise PackRefused(self.problems)
         self._build()
         forms_read = self._forms(files)
         head = next(iter(self.entries["pack"].values()), None)
@@ -134,7 +140,8 @@ class _Reading:
 
     def _take(self, source: Source) -> None:
         self.problems.extend(source.problems)
-        for entry in _entries(source, PACK_KINDS, self.problems):
+        self.unreadable |= bool(source.problems)
+        for entry in _entries(source, PACK_KINDS, self.problems, self.unread):
             known = self.entries[entry.kind]
             if entry.id in known:
                 first = known[entry.id].source
@@ -152,6 +159,8 @@ class _Reading:
 
     def _forms(self, files: list[Path]) -> dict[str, d.Form]:
         lists = forms.option_lists(self.built["scale"])
+        if self.unread.get("scale"):
+            lists = dict.fromkeys(forms.LISTS, (d.Option("unread", "unread"),))
         found: dict[str, d.Form] = {}
         sources: dict[str, Source] = {}
         for path in files:
@@ -174,11 +183,13 @@ class _Reading:
     def _form(self, source: Source, lists: dict[str, tuple[d.Option, ...]]) -> d.Form | None:
         if source.problems:
             return None
-        written = _validated(forms.FORM, source, (), "form", self.problems)
+        name = source.data.get("form", "") if isinstance(source.data, dict) else ""
+        written = _validated(forms.FORM, source, (), f"form {name}".strip(), self.problems)
         if written is None:
+            self.unread.setdefault("form", set()).add(str(name))
             return None
         form: d.Form = written.built(lists)
-        clauses = set(self.entries["clause"])
+        clauses = set(self._known("clause"))
         self.problems.extend(forms.mistakes(form, source, clauses, written))
         return form
 
@@ -197,25 +208,28 @@ class _Reading:
         self._check_meeting_forms(forms_read)
 
     def _names(self, head: PackEntry) -> Names:
-        scales = self.built["scale"].values()
+        scales = () if self.unread.get("scale") else self.built["scale"].values()
         lists = {
             name: frozenset(e.id for scale in scales for e in getattr(scale, name))
             for name in ("levels", "key_risks", "change_reasons", "factors")
         }
         return Names(
             vocabulary=self.vocabulary,
-            roles=frozenset(self.built["role"]),
-            clauses=frozenset(self.built["clause"]),
-            duties=frozenset(self.built["duty"]),
-            meetings=frozenset(self.built["meeting"]),
-            questions=frozenset({*head.labels, *self.built["prompt"]}),
+            roles=self._known("role"),
+            clauses=self._known("clause"),
+            duties=self._known("duty"),
+            meetings=self._known("meeting"),
+            questions=frozenset({*head.labels, *self._known("prompt")}),
             actions=frozenset(gate.action for gate in self.built["gate"].values()),
             lists=lists,
         )
 
+    def _known(self, kind: str) -> frozenset[str]:
+        return frozenset({*self.built[kind], *self.unread.get(kind, ())})
+
     def _check_stages(self) -> None:
-        stages = self.built["stage"]
-        for id, stage in stages.items():
+        stages = self._known("stage")
+        for id, stage in self.built["stage"].items():
             for other in (*stage.leads_to, *stage.calls_for):
                 if other not in stages:
                     entry = self.entries["stage"][id]
@@ -226,7 +240,7 @@ class _Reading:
         for id, meeting in self.built["meeting"].items():
             named = [*meeting.forms.values(), *(step.form for step in meeting.steps if step.form)]
             for form in named:
-                if form not in forms_read:
+                if form not in forms_read and form not in self.unread.get("form", ()):
                     entry = self.entries["meeting"][id]
                     what = f"“{form}” is not a form of the pack."
                     self.problems.append(entry.problem(form, what, nearest(form, forms_read)))
@@ -257,7 +271,12 @@ class _Reading:
         )
 
 
-def _entries(source: Source, kinds: dict[str, Any], problems: list[Problem]) -> Iterator[_Entry]:
+def _entries(
+    source: Source,
+    kinds: dict[str, Any],
+    problems: list[Problem],
+    unread: dict[str, set[str]] | None = None,
+) -> Iterator[_Entry]:
     if source.problems:
         return
     if not isinstance(source.data, list):
@@ -275,6 +294,8 @@ def _entries(source: Source, kinds: dict[str, Any], problems: list[Problem]) -> 
         written = _validated(ADAPTERS[kind], source, (index,), name, problems)
         if written is not None:
             yield _Entry(kind, raw[kind], written, source, index)
+        elif unread is not None:
+            unread.setdefault(kind, set()).add(str(raw[kind]))
 
 
 def _validated(

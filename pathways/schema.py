@@ -73,9 +73,9 @@ ClauseIds = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_leng
 
 
 def _yes_no(value: Any) -> bool:
-    if value in {"yes", "true"}:
+    if value in ("yes", "true"):
         return True
-    if value in {"no", "false"}:
+    if value in ("no", "false"):
         return False
     raise PydanticCustomError("yes_no", "“{value}” is neither yes nor no.", {"value": str(value)})
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pathways import schema, schema_clocks, schema_entries, schema_meetings, schema_vocabulary
+from pathways import schema, schema_clocks
 from pathways.schema import Written
 from pathways.sources import Problem, Source, nearest
 
@@ -16,6 +16,7 @@ _OUR_OWN = {
     "period", "yes_no", "day", "condition", "clock", "strength", "is", "question_type",
 }  # fmt: skip
 
+Loc = tuple[int | str, ...]
 _ONE_KEY_OF = {"condition": schema.OPERATORS, "clock": schema_clocks.CLOCKS}
 
 
@@ -23,13 +24,30 @@ def mistakes(
     error: ValidationError, source: Source, at: tuple[int, ...], name: str
 ) -> Iterator[Problem]:
     """Each mistake in an entry, with the line that it stands on."""
-    for each in error.errors(include_url=False):
-        if each["type"] == "too_short" and each["input"]:
-            # It counts only the parts without a mistake; the mistake itself is told.
+    found: list[dict[str, Any]] = [dict(each) for each in error.errors(include_url=False)]
+    # Of a list it counts only the parts without a mistake; the mistake itself is told.
+    found = [each for each in found if not (each["type"] == "too_short" and each["input"])]
+    meant = _misspelt(found)
+    for each in found:
+        if each["type"] == "missing" and each["loc"] in meant.values():
             continue
         steps = _steps_in(source.data, (*at, *each["loc"]))
-        what, remedy = _sentence(dict(each))
+        what, remedy = _sentence(each, source.data, steps)
+        if each["loc"] in meant:
+            remedy = f"Did you mean {meant[each['loc']][-1]}?"
         yield Problem(source.file, source.line(steps), name, what, remedy)
+
+
+def _misspelt(found: list[dict[str, Any]]) -> dict[Loc, Loc]:
+    """For each key that is not known the missing one that it was to be, so that one is told."""
+    missing = [each["loc"] for each in found if each["type"] == "missing"]
+    pairs: dict[Loc, Loc] = {}
+    for extra in (each["loc"] for each in found if each["type"] == "extra_forbidden"):
+        beside = [loc for loc in missing if loc[:-1] == extra[:-1] and loc not in pairs.values()]
+        close = get_close_matches(str(extra[-1]), [str(loc[-1]) for loc in beside], 1)
+        if close or len(beside) == 1:
+            pairs[extra] = next(loc for loc in beside if not close or str(loc[-1]) == close[0])
+    return pairs
 
 
 def _steps_in(data: Any, loc: tuple[Any, ...]) -> list[Any]:
@@ -43,7 +61,7 @@ def _steps_in(data: Any, loc: tuple[Any, ...]) -> list[Any]:
     return steps
 
 
-def _sentence(error: dict[str, Any]) -> tuple[str, str]:
+def _sentence(error: dict[str, Any], data: Any, steps: list[Any]) -> tuple[str, str]:
     kind, key = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     if kind in _ONE_KEY_OF and isinstance(error["input"], dict):
         meant = [m for key in error["input"] for m in get_close_matches(key, _ONE_KEY_OF[kind], 1)]
@@ -55,7 +73,7 @@ def _sentence(error: dict[str, Any]) -> tuple[str, str]:
     if kind == "missing":
         return f"“{key}” is missing.", "Add it."
     if kind == "extra_forbidden":
-        return f"“{key}” is not known here.", nearest(key, _keys())
+        return f"“{key}” is not known here.", nearest(key, _keys_beside(key, data, steps))
     if kind == "literal_error":
         expected = error["ctx"]["expected"].replace("'", "")
         return f"“{error['input']}” is not a value of {key}.", f"Use one of: {expected}."
@@ -78,14 +96,17 @@ _REMEDIES = {
 }
 
 
-_SCHEMAS = (schema, schema_clocks, schema_entries, schema_meetings, schema_vocabulary)
+def _keys_beside(key: str, data: Any, steps: list[Any]) -> set[str]:
+    """The keys of whatever the wrong one stands in, told by those that stand beside it."""
+    for step in steps[:-1]:
+        data = data[step]
+    beside = set(data) if isinstance(data, dict) else set()
+    return max(_shapes(Written), key=lambda keys: (len(keys & beside), -len(keys))) - {key}
 
 
-def _keys() -> set[str]:
-    """Every key that means something somewhere in a pack."""
-    found: set[str] = set()
-    for module in _SCHEMAS:
-        for model in vars(module).values():
-            if isinstance(model, type) and issubclass(model, Written):
-                found |= {f.alias or name for name, f in model.model_fields.items()}
-    return found
+def _shapes(model: type[Written]) -> Iterator[set[str]]:
+    """The keys of every mapping that may be written."""
+    for each in model.__subclasses__():
+        if each.model_fields:
+            yield {field.alias or name for name, field in each.model_fields.items()}
+        yield from _shapes(each)

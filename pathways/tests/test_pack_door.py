@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pathways.packs import PackRefused, load_all, load_pack
 from pathways.schema_entries import json_schema
@@ -296,3 +298,58 @@ def test_the_json_schema_is_published_for_editors():
 
     assert schema["type"] == "array"
     assert "DutyEntry" in json.dumps(schema)
+
+
+def test_a_misspelt_key_is_one_mistake_and_not_two(write):
+    [problem] = refused(write(DUTY.replace("title:", "titel:")))
+
+    assert str(problem).endswith("“titel” is not known here. Did you mean title?")
+
+
+def test_a_file_that_cannot_be_read_is_not_blamed_on_those_who_name_what_it_holds(write):
+    broken = PACK.replace("agency: childrens_services", "agency: childrens_services, agency: x")
+
+    [problem] = refused(write(pack=broken))
+
+    assert problem.file == "policy/testshire/pack.yaml"
+
+
+def test_an_entry_with_a_mistake_is_not_blamed_on_those_who_name_it(write):
+    broken = PACK.replace("label: chair", "labl: chair")
+
+    [problem] = refused(write(pack=broken))
+
+    assert problem.entry == "role chair"
+
+
+JUNK = ["", None, "x", [], {}, ["a", ["b"]], {"a": {"b": "c"}}, "-1", [{}], {"not": {}}, "1 days"]
+
+
+def places(node, at=()):
+    """Every place in a file, by its steps."""
+    if at:
+        yield at
+    inner = node.items() if isinstance(node, dict) else enumerate(node)
+    if isinstance(node, dict | list):
+        for step, each in inner:
+            yield from places(each, (*at, step))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_stands_in_a_file_it_is_read_or_refused(write, seed):
+    chance = random.Random(seed)
+    data = yaml.load(PACK + DUTY, Loader=yaml.CBaseLoader)
+    *way, last = chance.choice(list(places(data)))
+    target = data
+    for step in way:
+        target = target[step]
+    target[last] = chance.choice(JUNK)
+    text = yaml.safe_dump(data, sort_keys=False)
+
+    problems: list = []
+    try:
+        load_pack(write(duty="[]", pack=text))
+    except PackRefused as refusal:
+        problems = refusal.problems or [None]
+
+    assert all(problem.line and problem.what for problem in problems)
