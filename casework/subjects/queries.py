@@ -57,9 +57,15 @@ def places(post: Post, *, today: date) -> QuerySet[Place]:
 
 
 def links_of(case: Case, post: Post, *, today: date) -> QuerySet[Link]:
-    """Links of a case whose other end exists for this post too; the rest are as absent."""
+    """Links of a case whose other end exists for this post too; the rest are as absent.
+
+    That a child was at a place belongs to the child's own record, so a linked place is
+    named to whoever may read that record; a linked person is not.
+    """
     seen = Case.objects.visible_to(post, today=today).order_by().values("pk")
-    own = Q(from_case=case, to_case__in=seen) | Q(to_case=case, from_case__in=seen)
+    place = Case.Kind.PLACE
+    own = Q(from_case=case) & (Q(to_case__in=seen) | Q(to_case__kind=place))
+    own |= Q(to_case=case) & (Q(from_case__in=seen) | Q(from_case__kind=place))
     return (
         Link.objects.filter(own, ended_on__isnull=True)
         .select_related(

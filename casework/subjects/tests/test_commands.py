@@ -103,6 +103,20 @@ def test_a_link_to_somebody_unseen_is_as_absent(cast, now):
     assert list(queries.links_of(cast.ellis, cast.hannah, today=TODAY)) == []
 
 
+def test_a_linked_place_is_named_and_a_linked_person_is_not(cast, now):
+    given = {"authority": cast.authority, "opened_on": TODAY, "by": cast.colin, "now": now}
+    place = commands.add_place(label="Station Parade", **given)
+    person = commands.add_person_of_concern(label="Dex", **given)
+    for other in (place.case, person.case):
+        commands.link(
+            from_case=other, to_case=cast.ellis, kind="of concern", by=cast.colin, now=now
+        )
+
+    [link] = queries.links_of(cast.ellis, cast.hannah, today=TODAY)
+
+    assert queries.name_of(link.from_case) == "Station Parade"
+
+
 def test_the_story_stands_under_the_name_of_its_writer(cast, now):
     commands.write_story(
         case=cast.ellis, story="Ellis is funny.", written_on=TODAY, by=cast.hannah, now=now
