@@ -19,7 +19,7 @@ from casework.meetings.outcome import Outcome, Standing
 from casework.subjects.models import Case
 
 if TYPE_CHECKING:
-    from pathways.answers import Deadline, Obligation, Reason
+    from pathways.answers import Deadline, Evaluation, Obligation, Reason
     from pathways.definitions import Gate
 
 ALLOWED = {"allowed", "allowed with a recorded reason", "cannot tell"}
@@ -55,7 +55,7 @@ def bounds(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> Bo
 
     None where it asks for no review, as with the lowest level.
     """
-    found = _next_discussion(slot, level, list(risks), now)
+    found = _next_discussion(slot, supposing(slot, level, list(risks), now=now))
     if found is None or found.due is None:
         return None
     limit = last_day(found.due)
@@ -69,13 +69,18 @@ def bounds(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> Bo
     )
 
 
-def _next_discussion(slot: Slot, level: str, risks: list[str], now: datetime) -> Obligation | None:
+def supposing(slot: Slot, level: str, risks: list[str], *, now: datetime) -> Evaluation:
+    """What would follow if the meeting agreed this level now; nothing is recorded."""
     meeting = slot.meeting
-    held = {"meeting": meeting.reference, "forum": meeting.series.kind, "quorate": True}
-    rated = {"level": level, "risks": risks, "meeting": meeting.reference}
     at = agenda.moment_of(slot, now)
-    held["chair_role"] = next(iter(policy_chairs(meeting)), "")
-    answer = evaluation(
+    held = {
+        "meeting": meeting.reference,
+        "forum": meeting.series.kind,
+        "quorate": True,
+        "chair_role": next(iter(policy_chairs(meeting)), ""),
+    }
+    rated = {"level": level, "risks": risks, "meeting": meeting.reference}
+    return evaluation(
         slot.case,
         now=now,
         given=[
@@ -83,11 +88,20 @@ def _next_discussion(slot: Slot, level: str, risks: list[str], now: datetime) ->
             supposed("rating.set", at, rated, now=now),
         ],
     )
+
+
+def _next_discussion(slot: Slot, answer: Evaluation) -> Obligation | None:
     duties = duties_met_by(slot.case.authority_id, "discussion.held")
     found = [
         one for one in answer.obligations if one.duty in duties and one.outstanding and one.due
     ]
     return min(found, key=lambda one: one.due.moment, default=None)
+
+
+def asked(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> list[room.NotInLine]:
+    """The questions that the procedure puts to people once this level is agreed."""
+    answer = supposing(slot, level, list(risks), now=now)
+    return [room.NotInLine(one.question, one.clauses) for one in answer.prompts if one.open]
 
 
 def policy_chairs(meeting: Meeting) -> tuple[str, ...]:

@@ -125,6 +125,12 @@ class SlotDesk:
         return deciding.bounds(self.slot, self.level, risks, now=self.now)
 
     @cached_property
+    def asked(self) -> list[room.NotInLine]:
+        """What people are asked once the level being agreed stands."""
+        risks = self._rating.get("risks") or []
+        return deciding.asked(self.slot, self.level, risks, now=self.now) if self.level else []
+
+    @cached_property
     def choices(self) -> list[deciding.Choice]:
         return deciding.choices(self.slot, self.bounds, now=self.now) if self.bounds else []
 

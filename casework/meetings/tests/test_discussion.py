@@ -418,6 +418,17 @@ def test_a_meeting_written_up_later_counts_from_its_own_day(stage):
     assert stage.cast.ellis.plans.get().in_effect_from == date(2026, 11, 20)
 
 
+def test_ticking_trafficking_puts_the_question_of_a_national_referral_at_once(stage):
+    slot = stage.talk_about("ellis")
+
+    asked = deciding.asked(slot, "experiencing", ["trafficking"], now=TEN_TWENTY)
+    without = deciding.asked(slot, "experiencing", ["missing"], now=TEN_TWENTY)
+
+    assert any("National Referral Mechanism" in one.text for one in asked)
+    assert not any("National Referral Mechanism" in one.text for one in without)
+    assert not stage.cast.ellis.facts.filter(kind="rating.set").exists()
+
+
 def test_the_lowest_level_has_no_review(stage):
     assert deciding.bounds(stage.talk_about("ellis"), "minimal", [], now=TEN_TWENTY) is None
 

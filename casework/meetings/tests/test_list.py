@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.access import commands as access
 from casework.access.queries import may_see
 from casework.cast import at
 from casework.concerns import commands as concerns
@@ -259,3 +260,18 @@ def test_who_waits_is_put_on_the_list_in_the_background_by_who_keeps_it(stage, n
     fact = stage.cast.leon.facts.get(kind="discussion.listed")
     assert fact.recorded_by == stage.cast.dilys
     assert by_itself(stage.series, now=now) == 0
+
+
+def test_a_child_placed_in_the_quadrant_brings_social_worker_and_team_manager(stage, now):
+    nell = stage.cast.nell
+    nell.area = stage.cast.north_west
+    nell.save()
+    manager = stage.cast.ruth
+    access.relate(
+        post=manager, case=nell, relation="team_manager", starts_on=now.date(),
+        source="test", by=stage.cast.amara, now=now,
+    )  # fmt: skip
+
+    slot = stage.list("nell", "2026-11-27", now=now)
+
+    assert {one.post for one in slot.invitations.all()} == {stage.cast.tom, manager}

@@ -1,6 +1,8 @@
 """The pages of meetings: what each reader finds, and what answers as not there."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.audit.models import Entry
@@ -290,3 +292,19 @@ def test_the_crib_sheet_is_saved_like_a_step(stage, signed_in):
 
     assert answer.json()["version"] == 1
     assert SlotSection.objects.get(slot=slot, section="checklist").content["q1_aware"] == "yes"
+
+
+def test_the_list_asks_as_many_questions_of_the_database_for_four_as_for_two(stage, signed_in, now):
+    address = reverse("meetings:forum", args=[stage.cast.forum_nw.reference])
+    client = signed_in(stage.cast.dilys)
+    for first in ("ellis", "tegan"):
+        stage.list(first, "2026-11-27", now=now)
+    with CaptureQueriesContext(connection) as two:
+        client.get(address)
+    for first in ("skye", "leon"):
+        stage.list(first, "2026-11-27", now=now)
+
+    with CaptureQueriesContext(connection) as four:
+        client.get(address)
+
+    assert len(four) == len(two)
