@@ -30,7 +30,7 @@ from pathways.explain import Words
 from pathways.facts import Fact, Subject
 from pathways.gates import Power, rule_on, verdicts
 from pathways.holding import Nodes, build
-from pathways.nodes import next_change
+from pathways.nodes import Node, next_change
 from pathways.outcomes import UNSETTLED, by_due, lapsing, let_earliest_govern, place
 from pathways.superseding import Ranking
 from pathways.timeline import Timeline
@@ -122,17 +122,20 @@ def evaluate(
 class _Evaluating:
     """One evaluation on its way."""
 
-    __slots__ = ("applying", "line", "next_change")
+    __slots__ = ("applying", "line", "next_change", "watching")
 
     def __init__(self, applying: Applying, line: Timeline) -> None:
         self.applying = applying
         self.line = line
         self.next_change = min(line.later, default=NEVER)
+        self.watching: dict[Node, None] = {}
+        """Conditions that time alone can change, each once."""
 
     def answer(self, moment: datetime) -> Evaluation:
         found = self._verdicts()
         self.line.without(verdict.fact for verdict in found if verdict.effect is Effect.VOID)
         current, prompts = self._current(), self._prompts()
+        self._edge(next_change(self.watching, self.line, self.next_change))
         next_change_at = self.next_change if self.next_change < NEVER else None
         return Evaluation(
             moment, current, prompts, found, next_change_at, self._history, self._silent
@@ -188,7 +191,7 @@ class _Evaluating:
 
     def _watch(self, rule: Rule, current: list[Draft]) -> None:
         for ranking in rule.rankings:
-            self._edge(next_change(ranking.node, self.line, self.next_change))
+            self._when(ranking.node)
             self._dates(ranking.entry)
         for draft in current:
             self._edge(lapsing(draft))
@@ -198,7 +201,7 @@ class _Evaluating:
         if rule.node is None or rule.node.timeless:
             return
         if current or standing or self._may_still_arise(rule):
-            self._edge(next_change(rule.node, self.line, self.next_change))
+            self._when(rule.node)
 
     def _may_still_arise(self, rule: Rule) -> bool:
         """Whether the condition, once it holds, would raise the duty for what happened."""
@@ -211,6 +214,10 @@ class _Evaluating:
         if entry.in_force_to is not None and entry.in_force_to < date.max:
             self._edge(start_of_day(entry.in_force_to + timedelta(1)))
 
+    def _when(self, node: Node) -> None:
+        if not node.timeless:
+            self.watching[node] = None
+
     def _edge(self, edge: datetime | None) -> None:
         if edge is not None and self.line.moment < edge < self.next_change:
             self.next_change = edge
@@ -221,8 +228,7 @@ class _Evaluating:
         found: list[PromptRaised] = []
         for question in self.applying.questions:
             found += raised(question, self.line)
-            if not question.node.timeless:
-                self._edge(next_change(question.node, self.line, self.next_change))
+            self._when(question.node)
             if question.dated and question.each is None:
                 self._dates(question.prompt)
         return tuple(found)

@@ -8,8 +8,9 @@ from the first fact to the moment of the evaluation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 from pathways.answers import Reason, Truth
@@ -113,22 +114,25 @@ def _through(
         yield point, node.truth(line, point)
 
 
-def next_change(node: Node, line: Timeline, before: datetime) -> datetime | None:
-    """Next moment at which time alone changes truth or evidence, if it is before another."""
-    if node.timeless:
-        return None
-    edge = node.edge(line, line.moment)
-    if edge is None or edge >= before:
-        return None
-    truth, evidence = answer_now(node, line)
-    now = truth, [fact.id for fact in evidence]
+def next_change(nodes: Iterable[Node], line: Timeline, before: datetime) -> datetime | None:
+    """Next moment, before another, at which time alone changes truth or evidence of one."""
+    waiting = [
+        (edge, number, node)
+        for number, node in enumerate(nodes)
+        if (edge := node.edge(line, line.moment)) is not None and edge < before
+    ]
+    heapify(waiting)
     for _ in range(ENDLESS):
-        if edge is None or edge >= before:
+        if not waiting:
             return None
-        if _answer(node, line, edge) != now:
+        edge, number, node = heappop(waiting)
+        truth, evidence = answer_now(node, line)
+        if _answer(node, line, edge) != (truth, [fact.id for fact in evidence]):
             return edge
-        edge = node.edge(line, edge)
-    return edge
+        later = node.edge(line, edge)
+        if later is not None and later < before:
+            heappush(waiting, (later, number, node))
+    return min(waiting)[0] if waiting else None
 
 
 def answer_now(node: Node, line: Timeline) -> tuple[int, list[Fact]]:
