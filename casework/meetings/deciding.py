@@ -98,10 +98,10 @@ def _next_discussion(slot: Slot, answer: Evaluation) -> Obligation | None:
     return min(found, key=lambda one: one.due.moment, default=None)
 
 
-def asked(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> list[room.NotInLine]:
+def asked(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> list[room.Remark]:
     """The questions that the procedure puts to people once this level is agreed."""
     answer = supposing(slot, level, list(risks), now=now)
-    return [room.NotInLine(one.question, one.clauses) for one in answer.prompts if one.open]
+    return [room.Remark(one.question, one.clauses) for one in answer.prompts if one.open]
 
 
 def policy_chairs(meeting: Meeting) -> tuple[str, ...]:
@@ -220,14 +220,14 @@ def standing_of(slot: Slot, outcome: Outcome, *, now: datetime) -> Standing:
     )
 
 
-def verdicts(slot: Slot, *, now: datetime) -> list[room.NotInLine]:
+def verdicts(slot: Slot, *, now: datetime) -> list[room.Remark]:
     """What the engine says of the discussion and its decisions after the fact."""
     reference = slot.meeting.reference
     facts = Fact.objects.standing().filter(case=slot.case, data__meeting=reference)
     ids = {str(pk) for pk in facts.values_list("pk", flat=True)}
     answer = evaluation(slot.case, now=now)
     return [
-        room.NotInLine(one.why.text, one.clauses)
+        room.Remark(one.why.text, one.clauses)
         for one in answer.verdicts
         if one.fact in ids and str(one.effect) != "effective"
     ]

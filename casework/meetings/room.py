@@ -114,26 +114,26 @@ def _with_article(role: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class NotInLine:
-    """Something that was otherwise than the procedure wants, with the clause."""
+class Remark:
+    """Something to say about a meeting or a decision, with the clause that it rests on."""
 
     text: str
     clauses: tuple[str, ...] = ()
 
 
-def not_in_line(meeting: Meeting) -> list[NotInLine]:
+def not_in_line(meeting: Meeting) -> list[Remark]:
     """What in the holding of this meeting is not in line with the procedure."""
     found = []
     if meeting.chair and not may_chair(meeting.series, meeting.chair):
         why = f" Reason: {meeting.chair_reason}" if meeting.chair_reason else ""
         text = f"{meeting.chair.holder}, {meeting.chair.title}, was in the chair.{why}"
-        found.append(NotInLine(text, chair_clauses(meeting.series)))
+        found.append(Remark(text, chair_clauses(meeting.series)))
     state = quorum(meeting) if meeting.state == Meeting.State.HELD else quorum_now(meeting)
     if meeting.began_at and not state.reached:
-        found.append(NotInLine(state.sentence, state.clauses))
+        found.append(Remark(state.sentence, state.clauses))
     if meeting.held_as != Meeting.Held.FACE_TO_FACE and not meeting.held_as_agreed:
         text = f"Held as {meeting.get_held_as_display().lower()} without the representatives’ word"
-        found.append(NotInLine(text))
+        found.append(Remark(text))
     return found
 
 

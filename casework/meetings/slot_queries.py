@@ -125,7 +125,7 @@ class SlotDesk:
         return deciding.bounds(self.slot, self.level, risks, now=self.now)
 
     @cached_property
-    def asked(self) -> list[room.NotInLine]:
+    def asked(self) -> list[room.Remark]:
         """What people are asked once the level being agreed stands."""
         risks = self._rating.get("risks") or []
         return deciding.asked(self.slot, self.level, risks, now=self.now) if self.level else []
