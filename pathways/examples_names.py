@@ -38,8 +38,8 @@ def _wrong(example: Example, pack: d.Pack, vocabulary: d.Vocabulary) -> Iterator
         attribute = vocabulary.attributes.get(name)
         if attribute is None:
             yield name, "an attribute of the vocabulary", vocabulary.attributes
-        elif attribute.options and value not in attribute.options:
-            yield value, f"a value of {name}", attribute.options
+        elif attribute.options and str(value) not in attribute.options:
+            yield str(value), f"a value of {name}", attribute.options
     for fact in example.facts:
         yield from _in_fact(fact, pack, vocabulary)
     for expected in example.expect:
@@ -58,8 +58,8 @@ def _in_fact(fact: Fact, pack: d.Pack, vocabulary: d.Vocabulary) -> Iterator[Wro
             continue
         options = _options(fields[given], pack)
         for each in value if isinstance(value, list) else [value]:
-            if options and each not in options:
-                yield each, f"a value of {given}", options
+            if options and str(each) not in options:
+                yield str(each), f"a value of {given}", options
 
 
 def _options(field: d.Field, pack: d.Pack) -> set[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -15,6 +16,12 @@ from pathways.facts import Fact, Precision, Subject
 from pathways.schema import Name, Text, Written
 from pathways.schema_mistakes import mistakes
 from pathways.sources import PackRefused, Problem, read
+
+EARLIEST, LATEST = 1900, 2199
+
+
+class NotAMoment(ValueError):
+    """A text that is no day and no moment, or one that no record can hold."""
 
 
 class SubjectWritten(Written):
@@ -32,7 +39,7 @@ class FactWritten(Written):
     at: Text
     fact: Name
     id: str = ""
-    precision: str = ""
+    precision: Literal["instant", "date", "proxy"] | None = None
     recorded: str = ""
     withdrawn: str = ""
 
@@ -126,6 +133,10 @@ def _read(path: Path, pack: str, problems: list[Problem]) -> Iterator[Example]:
     problems.extend(source.problems)
     if source.problems:
         return
+    if not source.data:
+        what = "The file holds no example."
+        problems.append(Problem(source.file, 1, "", what, "Begin with “- example: …”."))
+        return
     listed = isinstance(source.data, list)
     for index, raw in enumerate(source.data if listed else [source.data]):
         at = (index,) if listed else ()
@@ -138,12 +149,9 @@ def _read(path: Path, pack: str, problems: list[Problem]) -> Iterator[Example]:
             continue
         try:
             yield _example(written, pack, source.file, line)
-        except ValueError as error:
-            problems.append(
-                Problem(
-                    source.file, line, f"example {title}", f"{error}.", "Write 2026-11-20 09:30."
-                )
-            )
+        except NotAMoment as error:
+            what, remedy = f"“{error}” is not a day or a moment.", "Write 2026-11-20 09:30."
+            problems.append(Problem(source.file, line, f"example {title}", what, remedy))
 
 
 def _example(written: ExampleWritten, pack: str, file: str, line: int) -> Example:
@@ -155,7 +163,7 @@ def _example(written: ExampleWritten, pack: str, file: str, line: int) -> Exampl
         story=written.story,
         subject=Subject(
             kind=subject.kind,
-            born=date.fromisoformat(subject.born) if subject.born else None,
+            born=moment_of(subject.born).date() if subject.born else None,
             attributes=dict(subject.model_extra or {}),
         ),
         facts=tuple(_fact(fact, number) for number, fact in enumerate(written.facts, 1)),
@@ -182,7 +190,12 @@ def _fact(written: FactWritten, number: int) -> Fact:
 
 def moment_of(text: str) -> datetime:
     """A moment as people write it, in Europe/London; a day alone is its start."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotAMoment(text) from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise NotAMoment(text)
     if len(text) == 10:
         moment = datetime.combine(moment.date(), time())
     return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)

@@ -83,7 +83,20 @@ def _sentence(error: dict[str, Any], data: Any, steps: list[Any]) -> tuple[str, 
         return f"“{error['input']}” is not a name.", "Use small letters, figures, _ - . and :."
     if kind in {"greater_than_equal", "int_parsing"}:
         return f"“{error['input']}” is not a number of 1 or more.", "Write it in figures."
+    if kind in _WANTED:
+        what, remedy = _WANTED[kind]
+        where = f" of {key}" if key and not key.isdigit() else ""
+        return f"The value{where} is not {what}.", remedy
     return f"“{error['input']}” does not fit “{key}”.", f"{error['msg']}."
+
+
+_WANTED = {
+    "string_type": ("a text", "Write one text, without brackets."),
+    "tuple_type": ("a list", "Write each item on a line of its own after “- ”, or in [ ]."),
+    "dict_type": ("a mapping", "Write it as “key: value”."),
+    "model_type": ("a mapping", "Write it as “key: value”."),
+    "model_attributes_type": ("a mapping", "Write it as “key: value”."),
+}
 
 
 _REMEDIES = {

@@ -85,6 +85,9 @@ EXAMPLE = """
         ("at: 2026-01-14 09:40", "at: 14/01/2026", "2026-11-20 09:30"),
         ("duty: rating-review", "dutty: rating-review", "Did you mean duty?"),
         ("  moment: 2026-02-01 09:00\n", "", "“moment” is missing."),
+        ("moment: 2026-02-01 09:00", "moment: 9999-12-31 23:59", "is not a day or a moment"),
+        ("level: emerging", "precision: roughly", "instant, date or proxy"),
+        ("  expect:\n    - {", "  expect:\n    - x\n    - {", "is not a mapping"),
     ],
 )
 def test_an_example_that_cannot_be_read_says_where_and_why(tmp_path, right, wrong, said):

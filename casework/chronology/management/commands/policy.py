@@ -190,15 +190,17 @@ def _pack_of(example: Example, folder: Path | None) -> Pack:
         raise PackRefused(
             [Problem(example.file, example.line, f"example {example.title}", what, remedy)]
         )
-    return _installed(example.pack)
+    return _installed(example.pack, example)
 
 
-def _installed(authority: str) -> Pack:
+def _installed(authority: str, example: Example | None = None) -> Pack:
     folder = settings.POLICY / authority.lower().replace(" ", "-")
     if not (folder / "pack.yaml").exists():
         known = ", ".join(sorted(path.parent.name for path in settings.POLICY.glob("*/pack.yaml")))
-        what = f"There is no pack of “{authority}”."
-        raise PackRefused([Problem(str(settings.POLICY), 1, "", what, f"Use one of: {known}.")])
+        what, remedy = f"There is no pack of “{authority}”.", f"Use one of: {known}."
+        place = (example.file, example.line) if example else (str(settings.POLICY), 1)
+        name = f"example {example.title}" if example else ""
+        raise PackRefused([Problem(*place, name, what, remedy)])
     return load_pack(folder)
 
 
