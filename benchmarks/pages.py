@@ -111,7 +111,8 @@ def a_meeting() -> str:
     from casework.subjects.models import Case
 
     chair = Post.objects.get(holder="Worker 0")
-    forum = Case.objects.filter(kind="forum").order_by("pk").first()
+    area = Case.objects.get(reference="C1").area
+    forum = Case.objects.get(kind="forum", area=area)
     series = series_commands.convene_series(
         case=forum, kind="risk_meeting", name="RMM", weekday=4, starts_at=moment(9, 30),
         by=chair, now=NOW,
@@ -119,7 +120,7 @@ def a_meeting() -> str:
     [first, *_] = series_commands.plan_meetings(
         series=series, until=datetime(2026, 12, 11).date(), by=chair, now=NOW
     )
-    for case in Case.objects.filter(kind="child", area=forum.area).order_by("pk")[:11]:
+    for case in Case.objects.filter(kind="child", area=area).order_by("pk")[:11]:
         list_commands.list_child(
             meeting=first, case=case, kind="review", because="Review", by=chair, now=NOW
         )

@@ -18,6 +18,8 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.cast import TODAY, at
 from casework.chronology.models import Fact, Obligation
+from casework.meetings import list_commands
+from casework.meetings.models import Meeting
 from casework.plans.models import Action
 from tests.journeys import friday
 
@@ -28,6 +30,9 @@ PAGES = {
     "home of a chair": ("marcus", "/"),
     "home of a partner": ("colin", "/"),
     "home of an administrator": ("amara", "/"),
+    "a child's record": ("hannah", "/children/{ellis}/"),
+    "a meeting": ("dilys", "/meetings/{meeting}/"),
+    "a child's slot at a meeting": ("marcus", "/meetings/{meeting}/slots/1/"),
     "late, first page": ("ruth", "/late/"),
     "late, second page": ("ruth", "second"),
     "actions": ("ruth", "/actions/"),
@@ -53,7 +58,8 @@ def ask(cast, client, who, address):
         page = client.get("/late/").content.decode()
         [rest] = re.findall(r'href="([^"]+)"[^>]*rel="next"', page)
         address = f"/late/{rest.replace('&amp;', '&')}"
-    address = address.format(ellis=cast.ellis.reference)
+    meeting = Meeting.objects.get(starts_at__date="2026-11-27").reference
+    address = address.format(ellis=cast.ellis.reference, meeting=meeting)
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -101,3 +107,17 @@ def test_no_page_asks_more_where_there_are_few(counted):
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
 
     assert {name: number for name, number in counted().items() if number > golden[name] + 1} == {}
+
+
+def test_a_meeting_asks_no_more_for_eight_children_than_for_two(counted, cast, client):
+    page = PAGES["a meeting"]
+    with_two = ask(cast, client, *page)
+    meeting = Meeting.objects.get(starts_at__date="2026-11-27")
+
+    for name in ("jaden", "rafi", "imogen", "bryony", "zac", "priya_d"):
+        list_commands.list_child(
+            meeting=meeting, case=cast.cases[name], kind="review", because="Review",
+            by=cast.dilys, now=at("2026-11-18"),
+        )  # fmt: skip
+
+    assert ask(cast, client, *page) <= with_two
