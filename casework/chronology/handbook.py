@@ -166,7 +166,9 @@ def _clock(clock: Clock, words: Words) -> Iterator[Row]:
             yield from _tolerated(clock)
             if clock.earlier:
                 yield "Sooner", "Always, by judgement: an earlier day that people fix governs"
-            yield "Later", "Can always be recorded; shown as late all the same"
+                yield "Later", "Planned only with a recorded reason; shown as late all the same"
+            else:
+                yield "Later", "Can always be recorded; shown as late all the same"
         case _:
             yield "When", "At once, for as long as it applies"
 
