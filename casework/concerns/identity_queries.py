@@ -9,10 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.chronology import policy
-from casework.chronology.models import Standing
+from casework.chronology.models import Fact, Standing
 from casework.concerns import queries
 from casework.subjects.models import Case, Child
 from casework.web import words
+
+STATUS_KINDS = ("legal_status.changed", "care_plan.started", "care_plan.ended")
+PLANS = {
+    "cin": "Child in Need plan",
+    "cp": "Child Protection plan",
+    "placement": "placement plan",
+    "care": "care plan",
+    "pathway": "pathway plan",
+}
+LEGAL = {"looked_after": "looked after", "care_leaver": "care leaver"}
 
 
 def subject(case: Case, *, now: datetime) -> dict[str, Any]:
@@ -20,7 +30,7 @@ def subject(case: Case, *, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     return {
         "name": str(case.child),
-        "facts": facts(case.child, today),
+        "facts": facts(case.child, today, status(case)),
         "lead": _lead(case, today),
         "flags": _flags(case, today),
         "rating": rating(case, today),
@@ -28,12 +38,26 @@ def subject(case: Case, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def facts(child: Child, today: date) -> list[str]:
+def facts(child: Child, today: date, status: str = "") -> list[str]:
     """Age and birth date, pronouns, number, status, home and school, as far as known."""
-    told = [_age(child, today), child.pronouns]
-    told.append(number(child.case.authority_id, child.local_id))
-    told += [child.legal_status, child.living_at, child.school]
+    told = [_age(child, today), child.pronouns, number(child.case.authority_id, child.local_id)]
+    told += [status or child.legal_status, child.living_at, child.school]
     return [one for one in told if one]
+
+
+def status(case: Case) -> str:
+    """The plan that children's services hold, and whether the child is looked after."""
+    told = Fact.objects.standing().filter(case=case, kind__in=STATUS_KINDS)
+    plans: dict[str, str] = {}
+    legal = ""
+    for kind, data in told.order_by("at", "recorded_at").values_list("kind", "data"):
+        if kind == "legal_status.changed":
+            legal = LEGAL.get(data.get("value"), "")
+        elif kind == "care_plan.started":
+            plans[data.get("kind", "")] = PLANS.get(data.get("kind"), "")
+        else:
+            plans.pop(data.get("kind", ""), None)
+    return ", ".join(one for one in (*plans.values(), legal) if one)
 
 
 def number(authority: str, local_id: str) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from django.urls import reverse
 
 from casework.audit.models import Entry
-from casework.cast import TODAY
+from casework.cast import TODAY, at
+from casework.chronology import commands as chronology
 from casework.plans import commands
 from casework.subjects import commands as subjects
 
@@ -74,3 +75,26 @@ def test_the_record_of_a_child_without_history_says_so(cast, signed_in, time_sta
         "Not yet rated.",
     ):
         assert words in page
+
+
+def test_the_plan_of_childrens_services_stands_in_the_identity_bar(
+    cast, signed_in, now, time_stands_still
+):
+    for kind, day, which in [
+        ("care_plan.started", "2026-03-02", "cp"),
+        ("care_plan.ended", "2026-06-03", "cp"),
+        ("care_plan.started", "2026-06-04", "cin"),
+    ]:
+        chronology.record(
+            case=cast.ellis,
+            kind=kind,
+            at=at(day),
+            by=cast.hannah,
+            now=at(day),
+            data={"kind": which},
+        )
+
+    page = overview(signed_in(cast.hannah), cast.ellis).content.decode()
+
+    assert "LCS 2044187 · Child in Need plan" in page
+    assert "Child Protection plan ·" not in page
