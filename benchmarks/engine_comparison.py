@@ -26,6 +26,7 @@ from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import _other_engines as others
 from benchmarks import _three_clauses as three
 
 GOALS = {"CEL, counts too": 35, "SpiffWorkflow DMN": 40, "pyDMNrules": 700, "CEL, only decides": 1}
@@ -46,8 +47,8 @@ def main() -> None:
 def _engines() -> list[tuple[str, Callable[[Any], list[Any]], Callable[[Any], Any]]]:
     """Name, how a child is given to it, and the engine."""
     try:
-        decides, counts = three.cel_that_decides(), three.cel_that_counts()
-        spiff, tables = three.spiff(), three.pydmnrules()
+        decides, counts = others.cel_that_decides(), others.cel_that_counts()
+        spiff, tables = others.spiff(), others.pydmnrules()
     except ImportError as missing:
         sys.exit(f"{missing}. Run `uv sync --group bench` first.")
     return [

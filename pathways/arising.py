@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import NamedTuple
+from datetime import date, datetime
 
 from pathways import definitions as d
-from pathways.answers import LONDON
+from pathways.announcing import announcements, moment_of
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, due_before, due_on
 from pathways.drafts import Draft, Rule, in_force, live, settle, spans_of
@@ -131,16 +130,8 @@ def next_at(triggers: Picked, index: int) -> datetime | None:
 # --- deadline before ------------------------------------------------------------------
 
 
-class Announced(NamedTuple):
-    """A meeting that was announced, every fact that gave it a time, and the last such time."""
-
-    facts: tuple[Fact, ...]
-    moment: datetime | None
-    called_off: Fact | None
-
-
 def _before(rule: Rule, clock: d.Before, line: Timeline, whole: bool) -> Iterator[Draft]:
-    for facts, moment, called_off in _announcements(rule, clock, line):
+    for facts, moment, called_off in announcements(rule, clock, line):
         if not whole and moment is not None and moment <= line.moment:
             continue
         trigger = facts[0]
@@ -158,57 +149,6 @@ def _before(rule: Rule, clock: d.Before, line: Timeline, whole: bool) -> Iterato
             draft.ended_at, draft.ended_by = called_off.at, called_off
         if settle(draft, trigger):
             yield draft
-
-
-def _announcements(rule: Rule, clock: d.Before, line: Timeline) -> list[Announced]:
-    """Each meeting announced; further facts on the same meeting move it or call it off."""
-    known: list[Announced] | None = line.memo.get((rule.starts, clock.moment, clock.key))
-    if known is None:
-        known = _read_announcements(rule, clock, line)
-        line.memo[(rule.starts, clock.moment, clock.key)] = known
-    return known
-
-
-def _read_announcements(rule: Rule, clock: d.Before, line: Timeline) -> list[Announced]:
-    groups: dict[str, list[Fact]] = {}
-    for fact in line.pick(rule.starts).facts:
-        name = fact.data.get(clock.key)
-        groups.setdefault(f"={name}" if name is not None else fact.id, []).append(fact)
-    if not groups:
-        return []
-    moves, ends = _by_key(clock.moved_by, clock, line), _by_key(clock.cancelled_by, clock, line)
-    found = []
-    for name, facts in groups.items():
-        later = [fact for fact in moves.get(name, []) if fact.at >= facts[0].at]
-        every = tuple(sorted([*facts, *later], key=lambda f: (f.at, f.id)) if later else facts)
-        moments = (moment_of(fact.data.get(clock.moment)) for fact in reversed(every))
-        moment = next((each for each in moments if each is not None), None)
-        found.append(Announced(every, moment, ends[name][-1] if name in ends else None))
-    return found
-
-
-def _by_key(kinds: tuple[str, ...], clock: d.Before, line: Timeline) -> dict[str, list[Fact]]:
-    groups: dict[str, list[Fact]] = {}
-    for kind in kinds:
-        for fact in line.kind(kind).facts:
-            if fact.data.get(clock.key) is not None:
-                groups.setdefault(f"={fact.data[clock.key]}", []).append(fact)
-    return groups
-
-
-def moment_of(value: object) -> datetime | None:
-    """The moment that a field names, or None where it names none; local where no zone."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
-    if not isinstance(value, datetime) or not 1900 < value.year < 2200:
-        return None
-    aware = value if value.tzinfo is not None else value.replace(tzinfo=LONDON)
-    return aware.astimezone(UTC)
 
 
 # --- greatest interval ----------------------------------------------------------------

@@ -15,10 +15,11 @@ from pathways.answers import Reason
 from pathways.calendars import local_day, start_of_day
 from pathways.conditions import untimed
 from pathways.counting import plus, spoken
+from pathways.episodes import Episode
 from pathways.facts import Fact, Precision
 from pathways.nodes import NO, UNCLEAR, YES, Change, Node, during
 from pathways.picking import DAY, fitting, window
-from pathways.timeline import Episode, Timeline
+from pathways.timeline import Timeline
 
 HOUR = timedelta(hours=1)
 INSTANT = Precision.INSTANT

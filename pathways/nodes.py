@@ -14,8 +14,9 @@ from heapq import heapify, heappop, heappush
 from typing import Any
 
 from pathways.answers import Reason, Truth
+from pathways.episodes import same_day_unclear
 from pathways.facts import Fact
-from pathways.timeline import Picked, Timeline, same_day_unclear
+from pathways.timeline import Picked, Timeline
 
 NO, UNCLEAR, YES = 0, 1, 2
 TRUTHS = (Truth.NO, Truth.CANNOT_TELL, Truth.YES)

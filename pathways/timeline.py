@@ -6,7 +6,7 @@ Made once for an evaluation and asked many times. Order of recording plays no pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Iterable, KeysView
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pathways.calendars import Calendar, local_day, start_of_day
 from pathways.definitions import Selector, State, Vocabulary
+from pathways.episodes import Episode, paired
 from pathways.explain import Words
 from pathways.facts import Fact, Precision, Subject
 from pathways.picking import Picker, Window, picker, texts
@@ -37,13 +38,6 @@ class Picked(NamedTuple):
     def since(self, moment: datetime) -> int:
         """Index of the first at or after a moment."""
         return bisect_left(self.ats, moment)
-
-
-class Episode(NamedTuple):
-    """A state that began and, perhaps, ended."""
-
-    begin: Fact
-    end: Fact | None
 
 
 NOTHING = Picked([], [])
@@ -250,16 +244,7 @@ class Timeline:
         if not begun:
             return []
         ends = self.pick(picker(*(Selector(kind) for kind in state.ends))).facts
-        if state.key is not None:
-            return [Episode(begin, end) for begin, end in _paired(begun, ends, state.key)]
-        used: set[str] = set()
-        found = []
-        for begin in begun:
-            end = _end_of(begin, ends, used)
-            if end is not None:
-                used.add(end.id)
-            found.append(Episode(begin, end))
-        return found
+        return paired(begun, ends, state.key)
 
     # --- the subject ------------------------------------------------------------------
 
@@ -309,32 +294,3 @@ def _by_kind(facts: list[Fact]) -> dict[str, list[Fact]]:
         except KeyError:
             kinds[fact.kind] = [fact]
     return kinds
-
-
-def _paired(begun: list[Fact], ends: list[Fact], key: str) -> Iterator[tuple[Fact, Fact | None]]:
-    """Each beginning with the first end that shares its key."""
-    by_key: dict[str, list[Fact]] = {}
-    for end in ends:
-        by_key.setdefault(str(end.data.get(key)), []).append(end)
-    for begin in begun:
-        same = by_key.get(str(begin.data.get(key)), ())
-        yield begin, next((end for end in same if _not_before(end, begin)), None)
-
-
-def _not_before(end: Fact, begin: Fact) -> bool:
-    return end.at >= begin.at or same_day_unclear(begin, end)
-
-
-def _end_of(begin: Fact, ends: list[Fact], used: set[str]) -> Fact | None:
-    """The next end after a beginning; on an unclear day one that ended nothing yet."""
-    for end in ends:
-        if end.at >= begin.at or (end.id not in used and same_day_unclear(begin, end)):
-            return end
-    return None
-
-
-def same_day_unclear(one: Fact, other: Fact) -> bool:
-    """Whether two facts lie on one day and the order within it is not known."""
-    if Precision.INSTANT is one.precision is other.precision:
-        return False
-    return local_day(one.at) == local_day(other.at)

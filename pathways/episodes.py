@@ -1,0 +1,59 @@
+"""States that began and ended: which ending belongs to which beginning."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pathways.calendars import local_day
+from pathways.facts import Fact, Precision
+
+
+class Episode(NamedTuple):
+    """A state that began and, perhaps, ended."""
+
+    begin: Fact
+    end: Fact | None
+
+
+def paired(begun: list[Fact], ends: list[Fact], key: str | None) -> list[Episode]:
+    """Each beginning with its ending: the first that shares its key, or simply the next."""
+    if key is not None:
+        return _by_key(begun, ends, key)
+    used: set[str] = set()
+    found = []
+    for begin in begun:
+        end = _end_of(begin, ends, used)
+        if end is not None:
+            used.add(end.id)
+        found.append(Episode(begin, end))
+    return found
+
+
+def _by_key(begun: list[Fact], ends: list[Fact], key: str) -> list[Episode]:
+    by_key: dict[str, list[Fact]] = {}
+    for end in ends:
+        by_key.setdefault(str(end.data.get(key)), []).append(end)
+    found = []
+    for begin in begun:
+        same = by_key.get(str(begin.data.get(key)), ())
+        found.append(Episode(begin, next((end for end in same if _follows(end, begin)), None)))
+    return found
+
+
+def _follows(end: Fact, begin: Fact) -> bool:
+    return end.at >= begin.at or same_day_unclear(begin, end)
+
+
+def _end_of(begin: Fact, ends: list[Fact], used: set[str]) -> Fact | None:
+    """The next end after a beginning; on an unclear day one that ended nothing yet."""
+    for end in ends:
+        if end.at >= begin.at or (end.id not in used and same_day_unclear(begin, end)):
+            return end
+    return None
+
+
+def same_day_unclear(one: Fact, other: Fact) -> bool:
+    """Whether two facts lie on one day and the order within it is not known."""
+    if Precision.INSTANT is one.precision is other.precision:
+        return False
+    return local_day(one.at) == local_day(other.at)
