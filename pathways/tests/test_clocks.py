@@ -467,3 +467,34 @@ def test_what_lies_ahead_has_not_happened_yet_and_is_the_next_change():
 
     assert found.obligations == ()
     assert found.next_change_at == at("2026-11-20 10:00")
+
+
+def test_a_meeting_called_off_and_announced_again_needs_its_list():
+    scheduled = {"meeting": "1", "starts_at": "2026-12-25T09:30"}
+    facts = [
+        fact("meeting.scheduled", "2026-11-01 10:00", "first", **scheduled),
+        fact("meeting.cancelled", "2026-11-02 10:00", meeting="1"),
+        fact("meeting.scheduled", "2026-11-03 10:00", meeting="1", starts_at="2026-12-23T09:30"),
+    ]
+
+    obligation = only_obligation(evaluated(pack(LIST), facts, "2026-12-01 09:00"))
+
+    assert (obligation.key, obligation.status) == ("duty:first", Status.UPCOMING)
+
+
+def test_one_act_meets_every_duty_of_its_kind():
+    monthly = duty(d.Interval((some("discussion.held"),), months(1)), id="monthly", act="discuss")
+    quarterly = duty(d.Interval((some("discussion.held"),), months(3)), id="quarter", act="discuss")
+    facts = [
+        fact("discussion.held", "2026-01-14 09:40", "one"),
+        fact("discussion.held", "2026-02-10 09:40", "two"),
+    ]
+
+    found = evaluated(pack(quarterly, monthly), facts, "2026-02-11")
+
+    assert statuses(found) == {
+        "monthly:one": "met",
+        "quarter:one": "met",
+        "monthly:two": "upcoming",
+        "quarter:two": "upcoming",
+    }
