@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.access.queries import may_see
@@ -23,14 +23,26 @@ class Quorum:
     here: tuple[str, ...]
     missing: tuple[str, ...]
     clauses: tuple[str, ...] = ()
+    told: bool | None = None
+    """What another system says of it, where nobody's presence is recorded here."""
+    recorded: bool = True
 
     @property
     def reached(self) -> bool:
-        return not self.missing
+        return not self.missing if self.recorded else bool(self.told)
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be told at all."""
+        return self.recorded or self.told is not None
 
     @property
     def sentence(self) -> str:
         """In words, as it stands on the page and in the record."""
+        if not self.known:
+            return "Cannot tell whether it was quorate: who was here is not recorded."
+        if not self.recorded:
+            return f"{'Quorate' if self.told else 'Not quorate'}, as the file says that brought it."
         if self.missing:
             verb = "is" if len(self.missing) == 1 else "are"
             return f"Not quorate: {words.joined(list(self.missing))} {verb} not here."
@@ -45,6 +57,16 @@ def quorum(meeting: Meeting) -> Quorum:
 def quorum_now(meeting: Meeting) -> Quorum:
     """Whether the meeting is quorate by those who are here now."""
     return _quorum(meeting, [one for one in standing(meeting) if one.presence == HERE])
+
+
+def quorum_as_it_was(meeting: Meeting) -> Quorum:
+    """The quorum of a meeting that is over, or as it is now of one that is not."""
+    if meeting.state != Meeting.State.HELD:
+        return quorum_now(meeting)
+    found = quorum(meeting)
+    if any(one.here_from for one in standing(meeting)):
+        return found
+    return replace(found, recorded=False, told=meeting.quorate)
 
 
 def quorum_forecast(meeting: Meeting) -> Quorum:
@@ -128,8 +150,8 @@ def not_in_line(meeting: Meeting) -> list[Remark]:
         why = f" Reason: {meeting.chair_reason}" if meeting.chair_reason else ""
         text = f"{meeting.chair.holder}, {meeting.chair.title}, was in the chair.{why}"
         found.append(Remark(text, chair_clauses(meeting.series)))
-    state = quorum(meeting) if meeting.state == Meeting.State.HELD else quorum_now(meeting)
-    if meeting.began_at and not state.reached:
+    state = quorum_as_it_was(meeting)
+    if meeting.began_at and state.known and not state.reached:
         found.append(Remark(state.sentence, state.clauses))
     if meeting.held_as != Meeting.Held.FACE_TO_FACE and not meeting.held_as_agreed:
         text = f"Held as {meeting.get_held_as_display().lower()} without the representatives’ word"

@@ -21,7 +21,7 @@ def page(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
     """The overview of a meeting that is held, was held, or is about to begin."""
     today = timezone.localdate(now)
     slots = list_queries.slots_on(meeting, post=post, today=today)
-    quorum = room.quorum(meeting) if meeting.state == "held" else room.quorum_now(meeting)
+    quorum = room.quorum_as_it_was(meeting)
     return {
         "meeting": meeting,
         "slots": slot_items(meeting, slots),

@@ -19,7 +19,7 @@ from casework.meetings import (
     slot_queries,
 )
 from casework.meetings.clocks import duties_met_by
-from casework.meetings.models import Meeting, Slot
+from casework.meetings.models import Slot
 from casework.meetings.slot_commands import Saved
 from casework.meetings.slot_queries import SlotDesk
 from casework.web import words
@@ -73,7 +73,7 @@ def around(desk: SlotDesk, slots: list[Slot], post: Post) -> dict[str, Any]:
         "head": running.head(slot, slots, now=now),
         "slots": running.slot_items(slot.meeting, slots, here=slot),
         "runs": room.may_run(slot.meeting, post, today=desk.today),
-        "quorum": quorum_of(slot.meeting),
+        "quorum": room.quorum_as_it_was(slot.meeting),
         "room": running.people_here(slot.meeting, slot),
         "not_in_line": room.not_in_line(slot.meeting),
         "adults_missing": agenda.missing_adult_services(slot),
@@ -84,11 +84,6 @@ def around(desk: SlotDesk, slots: list[Slot], post: Post) -> dict[str, Any]:
         "others": slot_queries.writing_sentences(slot, post, now=now),
         "saved_at": max((one.saved_at for one in desk.sections.values()), default=None),
     }
-
-
-def quorum_of(meeting: Meeting) -> room.Quorum:
-    """The quorum as it was, for a meeting that is over, or as it is."""
-    return room.quorum(meeting) if meeting.state == "held" else room.quorum_now(meeting)
 
 
 def steps(desk: SlotDesk, bound: dict[str, Any], slots: list[Slot]) -> dict[str, Any]:

@@ -125,3 +125,15 @@ def test_a_meeting_can_be_recorded_afterwards_as_it_was(stage):
     assert fact.at == at("2026-11-20", "09:40")
     assert fact.data["held_as"] == "video"
     assert fact.data["chair_role"] == "team_manager"
+
+
+def test_a_meeting_brought_in_without_attendance_cannot_tell_its_quorum(stage):
+    meeting = stage.meeting("2026-11-20")
+    meeting.state, meeting.began_at = Meeting.State.HELD, meeting.starts_at
+    meeting.save()
+
+    assert not room.quorum_as_it_was(meeting).known
+    assert room.not_in_line(meeting) == []
+
+    meeting.quorate = False
+    assert "as the file says" in room.not_in_line(meeting)[0].text
