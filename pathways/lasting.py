@@ -22,7 +22,7 @@ from pathways.picking import DAY, fitting, window
 from pathways.timeline import Timeline
 
 HOUR = timedelta(hours=1)
-INSTANT = Precision.INSTANT
+INSTANT, PROXY = Precision.INSTANT, Precision.PROXY
 EVER = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -153,7 +153,7 @@ class LongestNode(Node):
     def _lasted(self, begin: Fact, end: Fact | None, line: Timeline, moment: datetime) -> int:
         if end is not None and self.wanted and INSTANT is begin.precision is end.precision:
             return YES if end.at - begin.at >= self.wanted else NO
-        if Precision.PROXY in (begin.precision, end.precision if end else None):
+        if PROXY in (begin.precision, end.precision if end else None):
             return UNCLEAR
         if self.what.at_least.unit != "hours":
             until = local_day(end.at if end else moment)
@@ -202,7 +202,7 @@ class LongestNode(Node):
 
     def _reached(self, begin: Fact, line: Timeline) -> list[datetime]:
         """When an open episode may, and when it must, have lasted long enough."""
-        if begin.precision is Precision.PROXY:
+        if begin.precision is PROXY:
             return []
         if self.what.at_least.unit == "hours":
             wanted = self.what.at_least.amount * HOUR
@@ -220,20 +220,37 @@ class LongestNode(Node):
         return self._told(self.what, line, moment, found)
 
     def _unclear(self, line: Timeline, moment: datetime) -> list[str]:
+        """Why it cannot be told, and between which lengths it lies."""
         told = []
-        for fact in self.evidence(line, moment):
-            if fact.precision is Precision.DATE:
-                told.append(f"of {spoken(local_day(fact.at))} only the day is known")
-            elif fact.precision is Precision.PROXY:
-                told.append(
-                    f"the entry of {spoken(local_day(fact.at))} is not the time it happened"
-                )
+        for spell, _ in self._mattering(line, moment):
+            begin, end = spell.episode
+            ended = end if spell.until <= moment else None
+            told += [_imprecise(fact) for fact in (begin, ended) if fact and _imprecise(fact)]
+            if PROXY not in (begin.precision, ended.precision if ended else None):
+                told.append(_between(begin, ended, moment))
         return told
 
     def missing(self, line: Timeline, moment: datetime) -> list[str]:
         if self.truth(line, moment) != UNCLEAR:
             return []
         return untimed(self.evidence(line, moment), line)
+
+
+def _imprecise(fact: Fact) -> str:
+    day = spoken(local_day(fact.at))
+    if fact.precision is Precision.DATE:
+        return f"of {day} only the day is known"
+    return f"the entry of {day} is not the time it happened" if fact.precision is PROXY else ""
+
+
+def _between(begin: Fact, end: Fact | None, moment: datetime) -> str:
+    """`it was more than 24 hours and less than 72`."""
+    first, latest_start = _bounds(begin)
+    earliest_end, last = _bounds(end) if end is not None else (moment, moment)
+    shortest, longest = (earliest_end - latest_start) // HOUR, -((first - last) // HOUR)
+    if shortest <= 0:
+        return f"it was less than {longest} hours"
+    return f"it was more than {shortest} hours and less than {longest}"
 
 
 def kinds_of(state: str, vocabulary: d.Vocabulary) -> frozenset[str]:

@@ -179,6 +179,19 @@ def test_what_is_missing_is_named_where_it_cannot_be_told():
     )
 
 
+def test_what_cannot_be_told_says_between_which_lengths_it_lies():
+    raised = only_prompt(
+        evaluated(pack(prompt(FORTY_EIGHT)), gone("2026-11-14", "2026-11-16", how=on), "2026-11-20")
+    )
+
+    assert raised.why.parts[0].text == (
+        "Cannot tell: “missing” for 48 hours or longer within the last 90 days; "
+        "of Sat 14 November 2026 only the day is known; "
+        "of Mon 16 November 2026 only the day is known; "
+        "it was more than 24 hours and less than 72."
+    )
+
+
 def test_an_episode_is_paired_with_the_end_of_the_same_episode():
     facts = [
         fact("missing.started", "2026-11-01 10:00", episode="1"),
