@@ -48,7 +48,7 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         "around": _around(case, reader),
         "missing_now": concerns.open_episode(case),
         "first_name": str(case.child).split(" ")[0],
-    } | _story(case)
+    } | _story(case, facts)
 
 
 def done(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _timeline(facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
     return timeline_queries.entries(front, reading)[:ENTRIES]
 
 
-def _story(case: Case) -> dict[str, Any]:
+def _story(case: Case, facts: list[Fact]) -> dict[str, Any]:
     child = case.child
     front = list(case.observations.filter(ended_on__isnull=True))
     return {
@@ -132,15 +132,15 @@ def _story(case: Case) -> dict[str, Any]:
         "voice": case.voices.first(),
         "strengths": [one for one in front if one.kind == Observation.Kind.STRENGTH],
         "worries": [one for one in front if one.kind == Observation.Kind.WORRY],
-        "factors": _factors(case),
+        "factors": _factors(case, facts),
     }
 
 
-def _factors(case: Case) -> dict[str, Any] | None:
+def _factors(case: Case, facts: list[Fact]) -> dict[str, Any] | None:
     """How many of the procedure's factors were ticked last, and when."""
     scale = policy.scale(case.authority_id)
-    facts = Fact.objects.standing().filter(case=case, kind="factor.recorded")
-    latest = facts.order_by("-at", "-recorded_at").first()
+    standing = (one for one in facts if one.withdrawn_at is None)
+    latest = next((one for one in standing if one.kind == "factor.recorded"), None)
     if latest is None or scale is None:
         return None
     ticked = len(latest.data.get("factors") or [])
