@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathways.answers import Deadline, Evaluation, Obligation, Reason
     from pathways.definitions import Gate
 
+A_WEEK = timedelta(days=7)
 ALLOWED = {"allowed", "allowed with a recorded reason", "cannot tell"}
 
 
@@ -142,9 +143,14 @@ def choices(slot: Slot, within: Bounds, *, now: datetime) -> list[Choice]:
 
 
 def _proposed(meetings: list[Meeting], within: Bounds) -> Meeting | None:
-    """The last meeting up to the proposed day, or the first one where there is none."""
+    """The last meeting up to the proposed day, or the first one where there is none.
+
+    Nobody where the forum has not planned as far as that day.
+    """
+    if not meetings or timezone.localdate(meetings[-1].starts_at) + A_WEEK < within.proposal:
+        return None
     in_time = [one for one in meetings if timezone.localdate(one.starts_at) <= within.proposal]
-    return (in_time or meetings[:1] or [None])[-1]
+    return in_time[-1] if in_time else meetings[0]
 
 
 def _day_before(moment: datetime | None) -> date | None:

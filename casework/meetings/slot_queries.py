@@ -140,6 +140,13 @@ class SlotDesk:
         chosen = next((one.day for one in self.choices if one.proposed), None)
         return chosen or (self.bounds.proposal if self.bounds else None)
 
+    @property
+    def plans_end(self) -> date | None:
+        """The last planned meeting's day, where planning does not reach the proposal."""
+        if not self.choices or any(one.proposed for one in self.choices):
+            return None
+        return self.choices[-1].day
+
     @cached_property
     def lead(self) -> Post | None:
         return holder(self.slot.case, "lead_professional", today=self.today)

@@ -383,6 +383,17 @@ def test_the_choices_are_real_meetings_with_their_papers(stage):
     assert choices["2027-01-08"].beyond_tolerated
 
 
+def test_no_meeting_is_proposed_where_planning_does_not_reach_the_proposal(stage):
+    slot = stage.talk_about("ellis")
+    stage.series.meetings.filter(starts_at__gt=at("2026-12-12")).update(state="cancelled")
+    bounds = deciding.bounds(slot, "significant", ["criminal"], now=TEN_TWENTY)
+
+    choices = deciding.choices(slot, bounds, now=TEN_TWENTY)
+
+    assert [one.day for one in choices][-1] == date(2026, 12, 11)
+    assert not any(one.proposed for one in choices)
+
+
 def test_a_review_beyond_the_limit_needs_a_reason(stage):
     slot = stage.talk_about("ellis")
     late = NextReview(date(2026, 12, 23), stage.meeting("2026-12-23"))
