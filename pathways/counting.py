@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from pathways.answers import LONDON, Counted, CountedDay, Deadline
@@ -253,12 +254,17 @@ ONCE = {"hours": "hour", "days": "day", "working days": "working day"} | {
     "weeks": "week",
     "months": "month",
 }
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
+@lru_cache(maxsize=20_000)
 def spoken(day: date) -> str:
-    """`Wed 25 November 2026`."""
-    return f"{day:%a} {day.day} {day:%B} {day.year}"
+    """`Wed 25 November 2026`, whatever language the machine is set to."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def spoken_time(moment: datetime) -> str:

@@ -6,6 +6,7 @@ message, test and handbook.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pathways import definitions as d
@@ -28,6 +29,9 @@ class Words:
         self.sets = setting_fields(vocabulary)
         """For each attribute of a subject, the fact kinds that set it, by which field."""
         self._values = _values_of(pack) if pack else {}
+        self._phrases: dict[d.Condition, str] = {}
+        self._sentences: dict[tuple[str, str], str] = {}
+        """What was worded already; a pack never changes, so neither do its sentences."""
 
     # --- labels -----------------------------------------------------------------------
 
@@ -110,7 +114,13 @@ class Words:
     # --- conditions -------------------------------------------------------------------
 
     def condition(self, condition: d.Condition) -> str:
-        """A condition as a clause: `the latest rating has level: Emerging`."""
+        """A condition as a clause: `the latest “rating” has level: Emerging`."""
+        told = self._phrases.get(condition)
+        if told is None:
+            told = self._phrases[condition] = self._condition(condition)
+        return told
+
+    def _condition(self, condition: d.Condition) -> str:
         match condition:
             case d.All(of=of) | d.AnyOf(of=of) | d.NoneOf(of=of):
                 return self._joint(condition, [self.condition(each) for each in of])
@@ -238,6 +248,9 @@ class Words:
 
     def duty(self, duty: d.Duty) -> str:
         """A duty as two sentences: what, and who has to see to it by when."""
+        return self._once("duty", duty.id, lambda: self._duty(duty))
+
+    def _duty(self, duty: d.Duty) -> str:
         who = _upper(self.role(duty.bearer))
         told = (
             f"{duty.title.rstrip('.')}. {who} {STRENGTHS[duty.strength]} {self.clock(duty.clock)}"
@@ -246,12 +259,18 @@ class Words:
 
     def prompt(self, prompt: d.Prompt) -> str:
         """A prompt: what is asked of whom, and when."""
+        return self._once("prompt", prompt.id, lambda: self._prompt(prompt))
+
+    def _prompt(self, prompt: d.Prompt) -> str:
         each = f" for each {self._bare(prompt.each)}" if prompt.each else ""
         asked = f"Asked of {self.roles(prompt.asked_of)}{each}"
         return f"{prompt.title} {asked} when {self.condition(prompt.when)}."
 
     def gate(self, gate: d.Gate) -> str:
         """A gate: who may do it, on which condition, and what it is worth otherwise."""
+        return self._once("gate", gate.id, lambda: self._gate(gate))
+
+    def _gate(self, gate: d.Gate) -> str:
         who = _upper(self.roles(gate.by)) if gate.by else "Anybody"
         told = f"{gate.title.rstrip('.')}. {who} may do this"
         if gate.only_if is not None:
@@ -265,6 +284,9 @@ class Words:
 
     def supersession(self, entry: d.Supersession) -> str:
         """A supersession: what gives way, how and while what."""
+        return self._once("supersession", entry.id, lambda: self._supersession(entry))
+
+    def _supersession(self, entry: d.Supersession) -> str:
         effects = {"suspend": "rest", "end": "end", "replace": "are replaced"}
         titles = listed([self._title(duty) for duty in entry.duties])
         told = f"{entry.title.rstrip('.')}. While {self.condition(entry.when)}, these "
@@ -273,6 +295,12 @@ class Words:
             stand = "stand still" if entry.clocks == "pause" else "run on"
             told += f"; their clocks {stand}"
         return f"{told}."
+
+    def _once(self, kind: str, id: str, word: Callable[[], str]) -> str:
+        told = self._sentences.get((kind, id))
+        if told is None:
+            told = self._sentences[(kind, id)] = word()
+        return told
 
     def _title(self, duty: str) -> str:
         duties = self._pack.duties if self._pack else ()
