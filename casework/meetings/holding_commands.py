@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
-from casework.meetings import room
+from casework.meetings import list_commands, list_queries, room
 from casework.meetings.models import Invitation, Meeting, Slot
 
 
@@ -90,15 +91,15 @@ def end_meeting(
     *, meeting: Meeting, by: Post, now: datetime, reason: str = "",
     ended_at: datetime | None = None,
 ) -> Meeting:  # fmt: skip
-    """End a meeting. Children who were not talked about need a reason and stay on the list
-    of those to be put on the next one.
-    """
+    """End a meeting. Children who were not talked about need a reason and go to the next one."""
     meeting = Meeting.objects.select_for_update().select_related("series__case").get(pk=meeting.pk)
     if meeting.state != Meeting.State.OPEN:
         raise CannotHold("This meeting is not being held")
-    left = meeting.slots.filter(state__in=Slot.TO_COME).count()
+    _nobody_is_being_talked_about(meeting)
+    left = list(meeting.slots.filter(state=Slot.State.LISTED))
     if left and not reason.strip():
         raise CannotHold("Enter why not every child on the list was talked about")
+    _take_over(meeting, left, reason, by, now)
     meeting.state, meeting.ended_because = Meeting.State.HELD, reason
     meeting.ended_at = ended_at or now
     meeting.quorate = room.quorum(meeting).reached
@@ -113,6 +114,22 @@ def end_meeting(
     )
     meeting.save()
     return meeting
+
+
+def _nobody_is_being_talked_about(meeting: Meeting) -> None:
+    now_open = meeting.slots.filter(state=Slot.State.OPEN).select_related("case__child").first()
+    if now_open:
+        raise CannotHold(f"Finish {now_open.case.child} first, or put the discussion off")
+
+
+def _take_over(meeting: Meeting, left: list[Slot], reason: str, by: Post, now: datetime) -> None:
+    """Put who was left over on the next list; without a later meeting they stay where they are."""
+    if list_queries.next_meeting(meeting) is None:
+        return
+    day = timezone.localdate(meeting.starts_at)
+    for slot in left:
+        why = f"Not reached on {day.day} {day:%B}: {reason}"
+        list_commands.roll_over(slot=slot, because=why, by=by, now=now)
 
 
 def _held(meeting: Meeting) -> dict[str, object]:

@@ -14,7 +14,8 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import policy
-from casework.meetings.models import Invitation, Meeting, Membership, Preparation, Series
+from casework.meetings import list_commands, list_queries
+from casework.meetings.models import Invitation, Meeting, Membership, Preparation, Series, Slot
 from casework.subjects.models import Case
 from casework.web import words
 
@@ -126,11 +127,16 @@ def _keep_guests(meeting: Meeting, by: Post, now: datetime) -> None:
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, because: str, by: Post, now: datetime) -> None:
-    """Call a planned meeting off; children on its list must be moved first."""
+    """Call a planned meeting off; children on its list go to the next one, with the reason."""
     meeting = Meeting.objects.select_for_update().select_related("series__case").get(pk=meeting.pk)
     _must_be_planned(meeting)
-    if meeting.slots.exclude(state__in=["moved", "taken_off"]).exists():
-        raise CannotMove("Move the children on the list to another meeting first")
+    listed = list(meeting.slots.filter(state=Slot.State.LISTED))
+    if listed and list_queries.next_meeting(meeting) is None:
+        raise CannotMove("There is no later meeting for the children on the list. Plan one first")
+    day = timezone.localdate(meeting.starts_at)
+    for slot in listed:
+        why = f"The meeting of {day.day} {day:%B} was called off: {because}"
+        list_commands.roll_over(slot=slot, because=why, by=by, now=now)
     meeting.state, meeting.cancelled_because = Meeting.State.CANCELLED, because
     meeting.save(update_fields=["state", "cancelled_because"])
     chronology.record(

@@ -99,13 +99,25 @@ def test_a_meeting_cannot_move_onto_another(stage, now):
         )
 
 
-def test_a_meeting_with_children_on_its_list_is_not_called_off_over_their_heads(stage, now):
+def test_children_of_a_meeting_that_is_called_off_go_to_the_next_one(stage, now):
     stage.list("ellis", "2026-11-27")
 
-    with pytest.raises(series_commands.CannotMove, match="Move the children"):
-        series_commands.cancel_meeting(
-            meeting=stage.meeting("2026-11-27"), because="Snow", by=stage.cast.dilys, now=now
-        )
+    series_commands.cancel_meeting(
+        meeting=stage.meeting("2026-11-27"), because="Snow", by=stage.cast.dilys, now=now
+    )
+
+    slot = stage.meeting("2026-12-04").slots.get()
+    assert slot.case == stage.cast.ellis
+    assert slot.listed_because == "The meeting of 27 November was called off: Snow"
+
+
+def test_without_a_later_meeting_nobody_is_left_behind(stage, now):
+    last = stage.series.meetings.last()
+    day = last.starts_at.date().isoformat()
+    stage.list("ellis", day)
+
+    with pytest.raises(series_commands.CannotMove, match="no later meeting"):
+        series_commands.cancel_meeting(meeting=last, because="Snow", by=stage.cast.dilys, now=now)
 
 
 def test_a_meeting_that_is_called_off_asks_for_no_list(stage, now):

@@ -101,6 +101,15 @@ def test_a_meeting_with_children_left_over_ends_with_a_reason_only(stage):
 
     meeting = end(stage, meeting, reason="The fire alarm went off")
     assert meeting.state == Meeting.State.HELD
+    later = stage.meeting("2026-11-27").slots.get()
+    assert later.listed_because == "Not reached on 20 November: The fire alarm went off"
+
+
+def test_a_meeting_does_not_end_over_a_child_who_is_being_talked_about(stage):
+    slot = stage.talk_about("ellis")
+
+    with pytest.raises(holding_commands.CannotHold, match="Finish Ellis Hartwood first"):
+        end(stage, slot.meeting, reason="Time")
 
 
 def test_a_meeting_without_quorum_is_held_and_says_so(stage):
