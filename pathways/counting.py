@@ -250,7 +250,10 @@ def _joined(run: CountedDay, row: CountedDay) -> CountedDay:
 
 # --- how days and lengths are spoken --------------------------------------------------
 
-ONCE = {"hours": "hour", "days": "day", "working days": "working day"} | {
+ONCE = {
+    "hours": "hour",
+    "days": "day",
+    "working days": "working day",
     "weeks": "week",
     "months": "month",
 }
