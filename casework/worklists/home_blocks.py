@@ -169,9 +169,9 @@ def _clock(item: Item, now: datetime, calendar: Any) -> dict[str, Any]:
 def _question(prompt: Prompt, today: Any) -> dict[str, Any]:
     """A decision asked of people, as its box shows it."""
     child = getattr(prompt.case, "child", None)
-    text = (
-        f"{prompt.question} {' '.join(prompt.missing)}" if prompt.cannot_tell else prompt.question
-    )
+    text = prompt.question
+    if prompt.cannot_tell and prompt.missing:
+        text += f" What is missing: {words.joined(list(prompt.missing))}."
     since = f"Asked since {words.day(prompt.raised_at, today)}."
     return {
         "title": str(child) if child else prompt.case.reference,

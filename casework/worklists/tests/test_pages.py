@@ -66,6 +66,18 @@ def test_home_shows_the_questions_that_wait_for_me(cast, signed_in):
     assert "Refer to the NRM, or say why not?" in page
 
 
+def test_home_says_what_is_missing_where_it_cannot_be_told(cast, signed_in):
+    Prompt.objects.create(
+        case=cast.ellis, key="p:2", prompt="missing", question="Was he missing for 48 hours?",
+        owner=cast.hannah, raised_at=at("2026-11-16"), cannot_tell=True,
+        missing=["the time of the start", "the time of the return"],
+    )  # fmt: skip
+
+    page = text_of(signed_in(cast.hannah).get("/"))
+
+    assert "What is missing: the time of the start and the time of the return." in page
+
+
 def test_home_names_my_children_with_what_is_new_since_i_looked(cast, signed_in, now):
     chronology.record(
         case=cast.ellis, kind="return_interview.held", at=at("2026-11-19", "16:10"),
