@@ -65,7 +65,7 @@ class CountNode(Node):
         first = self._first(line, picked, moment)
         if last - first < self.least:
             return NO
-        if not self.same and (self.within is None or line.exact):
+        if not self.same and (self.within is None or not line.proxied):
             return YES
         facts = self.evidence(line, moment)
         if len(facts) < self.least:
@@ -103,7 +103,7 @@ class CountNode(Node):
         return self.within.leaves(picked.ats[first], line.calendar)
 
     def changes(self, line: Timeline) -> list[Change]:
-        if self.same or (self.within is not None and not line.exact):
+        if self.same or (self.within is not None and line.proxied):
             return super().changes(line)
         ats, least = line.pick(self.picker).ats, self.least
         if len(ats) < least:

@@ -57,6 +57,7 @@ class Timeline:
         "memo",
         "moment",
         "picked",
+        "proxied",
         "spans",
         "start",
         "states",
@@ -100,6 +101,8 @@ class Timeline:
         """Moments to come of facts that are recorded already."""
         self.exact = True
         """Whether the time of day is known of every fact."""
+        self.proxied = False
+        """Whether some moments are only when somebody worked on the record."""
         known = self.moment if known_at is None else known_at.astimezone(UTC)
         kept = self._known(facts, known)
         self._groups = _by_kind(kept)
@@ -128,6 +131,7 @@ class Timeline:
             last = at
             if fact.precision is not instant:
                 self.exact = False
+                self.proxied = self.proxied or fact.precision is Precision.PROXY
             kept.append(fact)
         if not in_order:
             kept.sort(key=BY_TIME)
