@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from pathways import definitions as d
-from pathways.answers import LONDON
+from pathways.counting import moment_of
 from pathways.drafts import Rule
 from pathways.facts import Fact
 from pathways.timeline import BY_TIME, Timeline
@@ -59,18 +59,3 @@ def _by_key(kinds: tuple[str, ...], clock: d.Before, line: Timeline) -> dict[str
             if fact.data.get(clock.key) is not None:
                 groups.setdefault(f"={fact.data[clock.key]}", []).append(fact)
     return groups
-
-
-def moment_of(value: object) -> datetime | None:
-    """The moment that a field names, or None where it names none; local where no zone."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
-    if not isinstance(value, datetime) or not 1900 < value.year < 2200:
-        return None
-    aware = value if value.tzinfo is not None else value.replace(tzinfo=LONDON)
-    return aware.astimezone(UTC)

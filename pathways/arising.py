@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from pathways import definitions as d
-from pathways.announcing import announcements, moment_of
+from pathways.announcing import announcements
 from pathways.calendars import local_day, start_of_day
-from pathways.counting import due_after, due_before, due_on
+from pathways.counting import due_after, due_before, due_on, moment_of
 from pathways.drafts import Draft, Rule, in_force, live, settle, spans_of
 from pathways.facts import Fact
 from pathways.nodes import UNCLEAR, YES, Node
@@ -238,7 +238,7 @@ def _restart(pending: Draft, at: datetime) -> bool:
 
 
 def _agree_earlier(draft: Draft, agreed: Picked, last: Fact) -> None:
-    """Take the day that people agreed, where it is before the limit."""
+    """Take the day that people agreed, where it is before the limit; note a later one."""
     begun = local_day(last.at)
     until = local_day(draft.met.at) if draft.met else None
     for fact in reversed(agreed.facts):
@@ -252,6 +252,8 @@ def _agree_earlier(draft: Draft, agreed: Picked, last: Fact) -> None:
         if day is not None and day >= begun and draft.due is not None:
             if day < draft.due.day:
                 draft.limit, draft.due, draft.agreed = draft.due, due_on(day), fact
+            elif day > draft.due.day:
+                draft.postponed = fact
             return
 
 

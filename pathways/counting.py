@@ -248,6 +248,21 @@ def _joined(run: CountedDay, row: CountedDay) -> CountedDay:
     return CountedDay(min(run.first, row.first), max(run.last, row.last), run.what, row.number)
 
 
+def moment_of(value: object) -> datetime | None:
+    """The moment that a field names, or None where it names none; local where no zone."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    if not isinstance(value, datetime) or not 1900 < value.year < 2200:
+        return None
+    aware = value if value.tzinfo is not None else value.replace(tzinfo=LONDON)
+    return aware.astimezone(UTC)
+
+
 # --- how days and lengths are spoken --------------------------------------------------
 
 ONCE = {

@@ -71,6 +71,7 @@ class Draft(Obligation):
         "met",
         "name",
         "paused",
+        "postponed",
         "ranking",
         "restarted_at",
         "rule",
@@ -94,6 +95,8 @@ class Draft(Obligation):
         self.limit: Deadline | None = None
         """The limit of the text, where people agreed an earlier day."""
         self.agreed: Fact | None = None
+        self.postponed: Fact | None = None
+        """Where people agreed a day after the limit."""
         self.met: Fact | None = None
         self.ended_by: Fact | None = None
         self.lapses_at: datetime | None = None

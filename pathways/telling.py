@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pathways import definitions as d
 from pathways.answers import Reason, Status, Truth
 from pathways.calendars import local_day
-from pathways.counting import spoken, spoken_time
+from pathways.counting import moment_of, spoken, spoken_time
 from pathways.explain import Words
 from pathways.facts import Fact, Precision
 from pathways.nodes import TRUTHS
@@ -61,8 +61,20 @@ def _dated(draft: Draft) -> Iterator[Reason]:
             yield Reason(f"{head}: {deadline.arithmetic}", facts=facts)
             if deadline.provisional:
                 yield Reason(UNPUBLISHED, Truth.CANNOT_TELL)
+    if draft.postponed is not None:
+        yield _postponed(draft, draft.postponed)
     if draft.due is None and isinstance(draft.definition.clock, d.Before):
         yield Reason("Cannot tell when: the time of the meeting is not known.", Truth.CANNOT_TELL)
+
+
+def _postponed(draft: Draft, fact: Fact) -> Reason:
+    """A day after the limit stays late, with the reason that was given, and says so."""
+    agreed = moment_of(fact.data.get("due"))
+    day = spoken(local_day(agreed)) if agreed else "a day"
+    reason = fact.data.get("reason")
+    because = f"with the reason “{reason}”" if reason else "without a recorded reason"
+    text = f"People agreed {day}, after the limit, {because}; from the limit on it is late."
+    return Reason(text, Truth.YES if reason else Truth.NO, facts=(fact.id,))
 
 
 def _became(draft: Draft, line: Timeline) -> Iterator[Reason]:

@@ -498,3 +498,18 @@ def test_one_act_meets_every_duty_of_its_kind():
         "monthly:two": "upcoming",
         "quarter:two": "upcoming",
     }
+
+
+def test_a_day_agreed_beyond_the_limit_is_shown_with_its_reason():
+    facts = [
+        fact("discussion.held", "2026-01-14 09:40", quorate=True),
+        fact("review.scheduled", "2026-01-14 09:50", "later", due="2026-06-20", reason="exams"),
+    ]
+
+    why = only_obligation(evaluated(pack(REVIEW), facts, "2026-01-20 09:00")).why
+
+    assert why.parts[-1].facts == ("later",)
+    assert why.parts[-1].text == (
+        "People agreed Sat 20 June 2026, after the limit, with the reason “exams”; "
+        "from the limit on it is late."
+    )
