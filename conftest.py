@@ -38,6 +38,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
             one.settings_dict["OPTIONS"]["options"] = one.settings_dict["OPTIONS"][
                 "options"
             ].replace(f" -c role={embedded_database.RUNTIME}", "")
+        _end_other_sessions()
+
+
+def _end_other_sessions():
+    """A page that a journey left while it was still asking keeps a session open: end it.
+
+    The test database cannot be taken down while anybody is in it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and usename = current_user "
+            "and pid <> pg_backend_pid()"
+        )
+    connection.close()
 
 
 @pytest.fixture
