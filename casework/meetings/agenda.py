@@ -41,11 +41,13 @@ def minutes_for(meeting: Meeting, kind: str) -> int:
 
 
 def papers_for(slot: Slot) -> list[tuple[str, str]]:
-    """Which papers the discussion of a child needs."""
+    """Which papers the discussion of a child needs, the tool by the authority’s word for it."""
+    tool = policy.label(slot.case.authority_id, "assessment")
     wanted = {"risk_assessment_tool", "update_and_plan"}
     if slot.kind == Slot.Kind.MISSING:
         wanted.add("return_interview")
-    return [(kind, label) for kind, label in PAPERS if kind in wanted]
+    labels = dict(PAPERS) | {"risk_assessment_tool": tool}
+    return [(kind, label) for kind, label in labels.items() if kind in wanted]
 
 
 def age_at(slot: Slot) -> int | None:

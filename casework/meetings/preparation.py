@@ -41,6 +41,8 @@ def page(
         "today": today,
         "earlier": earlier,
         "lead": lead(series, rows, now),
+        "before": before(series),
+        "tool_label": policy.label(series.case.authority_id, "assessment"),
         "rhythm_clauses": series_queries.rhythm_clauses(series),
         "dates": [date_line(row, meeting, now) for row in rows],
     }
@@ -57,16 +59,34 @@ def lead(series: Series, rows: list[series_queries.DateRow], now: datetime) -> s
     moved = [row for row in rows if row.meeting.moved_from]
     gaps = [row for row in rows if row.gap_days]
     local = timezone.localtime(now)
-    text = f"{words.long_day(local)}, {local:%H:%M}. One meeting every week."
+    rhythm = agenda.kind_of(series).rhythm
+    span = _span(rhythm) if rhythm else "a week"
+    text = f"{words.long_day(local)}, {local:%H:%M}. One meeting every {span.removeprefix('a ')}."
     if moved:
         text += f" {words.sentence(words.counted(len(moved), 'meeting'))} {_are(moved)} moved"
         text += (
-            f"; {words.counted(len(gaps), 'gap')} {_are(gaps)} longer than a week" if gaps else ""
+            f"; {words.counted(len(gaps), 'gap')} {_are(gaps)} longer than {span}" if gaps else ""
         )
         text += "."
     elif gaps:
-        text += f" {words.sentence(words.counted(len(gaps), 'gap'))} longer than a week."
+        text += f" {words.sentence(words.counted(len(gaps), 'gap'))} longer than {span}."
     return text
+
+
+def _span(period) -> str:
+    """“a week”, “two weeks”, “48 hours”: a period of the pack in words."""
+    if period.amount == 1:
+        return f"a {period.unit.removesuffix('s')}"
+    return f"{words.in_words(period.amount)} {period.unit}"
+
+
+def before(series: Series) -> dict[str, str]:
+    """How long before a meeting list and papers go out, in words."""
+    kind = agenda.kind_of(series)
+    return {
+        "list": f"{_span(kind.list_before)} before the start" if kind.list_before else "",
+        "papers": f"{_span(kind.papers_before)} before" if kind.papers_before else "",
+    }
 
 
 def _are(things: list) -> str:
@@ -148,7 +168,9 @@ def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
         "ages": _ages(slots),
         "waiting": waiting,
         "clocks": clocks,
-        "clock_words": clock_words(clocks),
+        "clock_words": clock_words(
+            clocks, policy.label(meeting.series.case.authority_id, "assessment")
+        ),
         "governs": governs(meeting, clocks, now),
         "too_late": too_late(meeting, now),
         "todo": to_do.todo(meeting, slots, papers, now),
@@ -233,10 +255,10 @@ def speaker_words(slot: Slot) -> str:
 # --- the clocks -----------------------------------------------------------------------
 
 
-def clock_words(clocks: Clocks) -> list[dict[str, Any]]:
-    """Each clock with its own date and count."""
+def clock_words(clocks: Clocks, tool: str = "paper") -> list[dict[str, Any]]:
+    """Each clock with its own date and count; `tool` is the authority’s word for the papers."""
     labels = [("List of children to everyone", clocks.list),
-              ("All Risk Assessment Tools, in one mailing", clocks.papers)]  # fmt: skip
+              (f"All {tool}s, in one mailing", clocks.papers)]  # fmt: skip
     return [
         {
             "label": label,

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
+from casework.chronology import policy
 from casework.meetings import list_queries, sending_commands, sending_queries
 from casework.meetings.arriving import meeting_of
 from casework.meetings.clocks import clocks_for
@@ -48,7 +49,9 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
         "going_papers": _going(
             sending_queries.copies_of(meeting, Circulation.What.PAPERS, now=request.now)
         ),
-        "clocks": clock_words(clocks_for(meeting)),
+        "clocks": clock_words(
+            clocks_for(meeting), policy.label(meeting.series.case.authority_id, "assessment")
+        ),
         "sent_list": sending_queries.sent_before(meeting, Circulation.What.LIST),
         "here": "Meetings",
     }
