@@ -88,7 +88,11 @@ def cel_that_decides() -> Callable[[list[Row]], Answer]:
 
 
 def cel_that_counts() -> Callable[[list[Row]], Answer]:
-    """One program over the facts; working days by a function of ours, as CEL has none."""
+    """One program that counts over the facts and one that decides on what it found.
+
+    CEL has no names of its own, so that a single program would count the same thing
+    several times over. Working days are a function of ours, as it has none.
+    """
     import cel
 
     def last(test: str, field: str) -> str:
@@ -105,15 +109,15 @@ def cel_that_counts() -> Callable[[list[Row]], Answer]:
         f" && !facts.exists(g, g.k == {END} && g.v == f.v))"
     )
     missing = f"(facts.exists(f, f.k == {CRIME}) && ({counted} || {ended}))"
-    program = cel.compile(
-        _cel_answers(
-            last(f"f.k == {RATING}", "v"),
-            last(f"f.k == {RATING} || f.k == {REVIEW}", "d"),
-            missing,
-            f"fifteen({strategy})",
-            f"({meetings}.size() == 0 ? 0 : {meetings}[0].d)",
-        )
+    counts = cel.compile(
+        "["
+        + last(f"f.k == {RATING}", "v")
+        + ", "
+        + last(f"f.k == {RATING} || f.k == {REVIEW}", "d")
+        + f", {missing}, fifteen({strategy}), "
+        + f"({meetings}.size() == 0 ? 0 : {meetings}[0].d)]"
     )
+    decides = cel.compile(_cel_answers("level", "anchor", "missing", "due", "met"))
     names = ("k", "d", "m", "v")
 
     def fifteen(day: int) -> int:
@@ -125,7 +129,9 @@ def cel_that_counts() -> Callable[[list[Row]], Answer]:
             variables={"facts": facts, "today": TODAY, "minute": MINUTE},
             functions={"fifteen": fifteen},
         )
-        return tuple(program.execute(given))  # type: ignore[return-value]
+        level, anchor, reached, due, met = counts.execute(given)
+        found = {"level": level, "anchor": anchor, "missing": reached, "due": due, "met": met}
+        return tuple(decides.execute({**found, "today": TODAY}))  # type: ignore[return-value]
 
     return answer
 
