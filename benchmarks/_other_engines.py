@@ -95,28 +95,7 @@ def cel_that_counts() -> Callable[[list[Row]], Answer]:
     """
     import cel
 
-    def last(test: str, field: str) -> str:
-        found = f"facts.filter(f, {test})"
-        return f"({found}.size() == 0 ? 0 : {found}[{found}.size() - 1].{field})"
-
-    strategy = last(f"f.k == {STRATEGY}", "d")
-    since = last(f"f.k == {STRATEGY}", "m")
-    meetings = f"facts.filter(g, g.k == {MEETING} && g.m >= {since})"
-    counted = f"facts.filter(f, f.k == {START} && f.d >= today - 90).size() >= 3"
-    ended = (
-        f"facts.exists(f, f.k == {END} && f.d >= today - 90 && f.m - f.v >= 2880)"
-        f" || facts.exists(f, f.k == {START} && minute - f.v >= 2880"
-        f" && !facts.exists(g, g.k == {END} && g.v == f.v))"
-    )
-    missing = f"(facts.exists(f, f.k == {CRIME}) && ({counted} || {ended}))"
-    counts = cel.compile(
-        "["
-        + last(f"f.k == {RATING}", "v")
-        + ", "
-        + last(f"f.k == {RATING} || f.k == {REVIEW}", "d")
-        + f", {missing}, fifteen({strategy}), "
-        + f"({meetings}.size() == 0 ? 0 : {meetings}[0].d)]"
-    )
+    counts = cel.compile(_cel_counts())
     decides = cel.compile(_cel_answers("level", "anchor", "missing", "due", "met"))
     names = ("k", "d", "m", "v")
 
@@ -134,6 +113,29 @@ def cel_that_counts() -> Callable[[list[Row]], Answer]:
         return tuple(decides.execute({**found, "today": TODAY}))  # type: ignore[return-value]
 
     return answer
+
+
+def _cel_counts() -> str:
+    """Level, last rating or review, threshold, fifteenth working day, first meeting since."""
+    level = _cel_last(f"f.k == {RATING}", "v")
+    anchor = _cel_last(f"f.k == {RATING} || f.k == {REVIEW}", "d")
+    strategy = _cel_last(f"f.k == {STRATEGY}", "d")
+    since = _cel_last(f"f.k == {STRATEGY}", "m")
+    meetings = f"facts.filter(g, g.k == {MEETING} && g.m >= {since})"
+    counted = f"facts.filter(f, f.k == {START} && f.d >= today - 90).size() >= 3"
+    ended = (
+        f"facts.exists(f, f.k == {END} && f.d >= today - 90 && f.m - f.v >= 2880)"
+        f" || facts.exists(f, f.k == {START} && minute - f.v >= 2880"
+        f" && !facts.exists(g, g.k == {END} && g.v == f.v))"
+    )
+    missing = f"(facts.exists(f, f.k == {CRIME}) && ({counted} || {ended}))"
+    met = f"({meetings}.size() == 0 ? 0 : {meetings}[0].d)"
+    return f"[{level}, {anchor}, {missing}, fifteen({strategy}), {met}]"
+
+
+def _cel_last(test: str, field: str) -> str:
+    found = f"facts.filter(f, {test})"
+    return f"({found}.size() == 0 ? 0 : {found}[{found}.size() - 1].{field})"
 
 
 # --- decision tables ------------------------------------------------------------------
