@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.chronology import policy
-from casework.chronology.models import Fact
+from casework.chronology.models import OPEN_TO_RELATED, Fact
 from casework.subjects.models import Case
 from pathways import facts as engine_facts
 from pathways.answers import Evaluation, Ruling
@@ -20,6 +20,12 @@ def facts_of(case: Case) -> list[engine_facts.Fact]:
     """Every fact of a case, withdrawn ones too, as the engine reads them; no model instances."""
     rows = Fact.objects.filter(case=case).values_list(*FIELDS)
     return [_fact(*row) for row in rows]
+
+
+def closed_facts_of(case: Case) -> dict[str, str]:
+    """The facts of a case that lie outside the shared record, with their compartments."""
+    closed = Fact.objects.filter(case=case).exclude(compartment__in=OPEN_TO_RELATED)
+    return {str(pk): compartment for pk, compartment in closed.values_list("pk", "compartment")}
 
 
 def _fact(

@@ -9,6 +9,10 @@ from django.db.models import Q
 from casework.access.models import Compartment
 
 
+OPEN_TO_RELATED = (Compartment.FOOTPRINT, Compartment.SHARED)
+"""What everybody sees who has a working relation to a case."""
+
+
 class FactQuerySet(models.QuerySet):
     def standing(self, known_at=None):
         """Facts that stand now, or that stood for somebody reading at an earlier moment."""
@@ -75,6 +79,10 @@ class ObligationQuerySet(models.QuerySet):
         """Still to be done, whether or not it has a date."""
         return self.filter(state=Obligation.State.OPEN, governed_by="")
 
+    def shared(self):
+        """Those that rest on the shared record alone; lists of many cases show no others."""
+        return self.filter(compartment__in=OPEN_TO_RELATED)
+
     def late(self, now):
         """Still to be done although the moment has passed."""
         return self.outstanding().filter(due_at__lte=now)
@@ -127,6 +135,8 @@ class Obligation(models.Model):
     met_at = models.DateTimeField(null=True)
     met_by = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="+")
     governed_by = models.CharField(max_length=200, blank=True)
+    compartment = models.CharField(max_length=20, choices=Compartment, default=Compartment.SHARED)
+    """That of the facts behind it, where one of them lies outside the shared record."""
 
     objects = ObligationQuerySet.as_manager()
 
@@ -158,6 +168,10 @@ class Obligation(models.Model):
 
 
 class PromptQuerySet(models.QuerySet):
+    def shared(self):
+        """Those that rest on the shared record alone; lists of many cases show no others."""
+        return self.filter(compartment__in=OPEN_TO_RELATED)
+
     def waiting(self):
         """Questions that nobody has answered yet."""
         return self.filter(answered_at__isnull=True, ended_at__isnull=True)
@@ -181,6 +195,8 @@ class Prompt(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=60, blank=True)
     answered_by = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="+")
+    compartment = models.CharField(max_length=20, choices=Compartment, default=Compartment.SHARED)
+    """That of the facts behind it, where one of them lies outside the shared record."""
     ended_at = models.DateTimeField(null=True)
 
     objects = PromptQuerySet.as_manager()

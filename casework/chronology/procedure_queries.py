@@ -30,7 +30,7 @@ def _open_and_late(
 ) -> list[list[dict[str, object]]]:
     if not duties:
         return []
-    rows = Obligation.objects.visible_to(post, today=today).outstanding()
+    rows = Obligation.objects.visible_to(post, today=today).outstanding().shared()
     counted = {
         row["duty"]: row
         for row in rows.filter(duty__in=[duty.id for duty in duties])
@@ -57,8 +57,10 @@ def _waiting(questions: list[Question], post: Post, today: date) -> list[dict[st
     if not questions:
         return []
     cases = Case.objects.visible_to(post, today=today)
-    rows = Prompt.objects.waiting().filter(
-        case__in=cases, prompt__in=[question.id for question in questions]
+    rows = (
+        Prompt.objects.waiting()
+        .shared()
+        .filter(case__in=cases, prompt__in=[question.id for question in questions])
     )
     number = rows.count()
     return [

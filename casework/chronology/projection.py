@@ -13,15 +13,16 @@ from uuid import UUID
 from django.utils import timezone
 
 from casework.access import queries as access
-from casework.agencies.models import Post
 from casework.chronology import policy
-from casework.chronology.evaluating import evaluation_of, facts_of
+from casework.chronology.evaluating import closed_facts_of, evaluation_of, facts_of
 from casework.chronology.models import Obligation, Prompt, Standing
 from casework.subjects.models import Case
 from pathways.answers import Deadline, Effect, Evaluation, PromptRaised, Status, Truth
 from pathways.answers import Obligation as Found
 from pathways.facts import Fact as EngineFact
 
+Bearers = dict[str, tuple[int | None, int | None]]
+"""For each role, the post and the team of whoever is in it."""
 STATES = {
     Status.UPCOMING: Obligation.State.OPEN,
     Status.DUE: Obligation.State.OPEN,
@@ -38,50 +39,44 @@ STATES = {
 
 def refresh(case: Case, now: datetime) -> bool:
     """Work a case out and write what changed; says whether any row did."""
-    facts = facts_of(case)
+    facts, closed = facts_of(case), closed_facts_of(case)
     recorded = {fact.id: fact.recorded_at for fact in facts}
     found = evaluation_of(case, facts, now=now)
-    people = access.holders(case, today=timezone.localdate(now))
-    changed = _sync(
-        Obligation, case, {one.key: _obligation(one, people) for one in found.obligations}
-    )
-    changed |= _sync(
-        Prompt, case, {one.key: _prompt(one, people, recorded, now) for one in found.prompts}
-    )
+    people = access.bearers(case, today=timezone.localdate(now))
+    obligations = {one.key: _obligation(one, people, closed) for one in found.obligations}
+    prompts = {one.key: _prompt(one, people, recorded, closed, now) for one in found.prompts}
+    changed = _sync(Obligation, case, obligations)
+    changed |= _sync(Prompt, case, prompts)
     _stand(case, facts, found, now)
     return changed
 
 
 def _sync(model: Any, case: Case, wanted: dict[str, dict[str, Any]]) -> bool:
-    """Insert, change and remove rows until they are the wanted ones."""
-    rows = {row.key: row for row in model.objects.filter(case=case)}
-    gone = [row.pk for key, row in rows.items() if key not in wanted]
-    new = [model(case=case, key=key, **values) for key, values in wanted.items() if key not in rows]
-    moved = [row for key, row in rows.items() if key in wanted and _differs(row, wanted[key])]
+    """Insert, change and remove rows until they are the wanted ones.
+
+    What is there is read as plain values: a case with years behind it has hundreds.
+    """
+    names = list(next(iter(wanted.values()), {}))
+    rows = model.objects.filter(case=case).values_list("pk", "key", *names)
+    held = {key: (pk, values) for pk, key, *values in rows}
+    gone = [pk for key, (pk, _) in held.items() if key not in wanted]
+    new = [model(case=case, key=key, **values) for key, values in wanted.items() if key not in held]
+    moved = [
+        model(pk=held[key][0], case=case, key=key, **values)
+        for key, values in wanted.items()
+        if key in held and held[key][1] != list(values.values())
+    ]
     if gone:
         model.objects.filter(pk__in=gone).delete()
     if new:
         model.objects.bulk_create(new)
     if moved:
-        model.objects.bulk_update(moved, list(next(iter(wanted.values()))))
+        model.objects.bulk_update(moved, names)
     return bool(gone or new or moved)
 
 
-def _differs(row: Any, values: dict[str, Any]) -> bool:
-    """Whether a row has other values; if so it takes the new ones."""
-    different = {name: value for name, value in values.items() if _held(row, name) != value}
-    for name, value in different.items():
-        setattr(row, name, value)
-    return bool(different)
-
-
-def _held(row: Any, name: str) -> Any:
-    value = getattr(row, name)
-    return str(value) if isinstance(value, UUID) else value
-
-
-def _obligation(found: Found, people: dict[str, Post]) -> dict[str, Any]:
-    owner = people.get(found.bearer)
+def _obligation(found: Found, people: Bearers, closed: dict[str, str]) -> dict[str, Any]:
+    owner, team = people.get(found.bearer, (None, None))
     return {
         "duty": found.duty,
         "act": found.act,
@@ -89,8 +84,8 @@ def _obligation(found: Found, people: dict[str, Post]) -> dict[str, Any]:
         "clauses": list(found.clauses),
         "strength": str(found.strength),
         "bearer": found.bearer,
-        "owner_id": owner.pk if owner else None,
-        "team_id": owner.team_id if owner else None,
+        "owner_id": owner,
+        "team_id": team,
         "summary": found.due.arithmetic[:500] if found.due else "",
         "arose_at": found.arose_at,
         "due_at": found.due.moment if found.due else None,
@@ -101,13 +96,18 @@ def _obligation(found: Found, people: dict[str, Post]) -> dict[str, Any]:
         "met_at": found.met_at,
         "met_by_id": _uuid(found.met_by),
         "governed_by": found.governed_by or "",
+        "compartment": _compartment(found.triggers, closed),
     }
 
 
 def _prompt(
-    found: PromptRaised, people: dict[str, Post], recorded: dict[str, Any], now: datetime
+    found: PromptRaised,
+    people: Bearers,
+    recorded: dict[str, Any],
+    closed: dict[str, str],
+    now: datetime,
 ) -> dict[str, Any]:
-    owner = next((people[role] for role in found.asked_of if role in people), None)
+    owner = next((people[role][0] for role in found.asked_of if role in people), None)
     return {
         "prompt": found.prompt,
         "question": found.question[:300],
@@ -117,11 +117,12 @@ def _prompt(
         "answers": list(found.answers),
         "cannot_tell": found.truth is Truth.CANNOT_TELL,
         "missing": [text[:200] for text in found.missing],
-        "owner_id": owner.pk if owner else None,
+        "owner_id": owner,
         "raised_at": found.raised_at or now,
         "answered_at": recorded.get(found.answered_by or ""),
         "answer": found.answer or "",
         "answered_by_id": _uuid(found.answered_by),
+        "compartment": _compartment(found.evidence, closed),
     }
 
 
@@ -160,5 +161,10 @@ def _day(deadline: Deadline | None) -> date | None:
     return deadline.by_day or timezone.localdate(deadline.moment - timedelta(microseconds=1))
 
 
-def _uuid(fact_id: str | None) -> str | None:
-    return fact_id if fact_id and len(fact_id) == 36 else None
+def _compartment(facts: tuple[str, ...], closed: dict[str, str]) -> str:
+    """The shared record, or the compartment of the first fact that lies outside it."""
+    return next((closed[fact] for fact in facts if fact in closed), "shared")
+
+
+def _uuid(fact_id: str | None) -> UUID | None:
+    return UUID(fact_id) if fact_id and len(fact_id) == 36 else None

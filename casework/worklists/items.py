@@ -112,7 +112,7 @@ def _sorted_by(sort: str, source: int) -> object:
 def duties(sort: str = "days") -> QuerySet:
     """Outstanding obligations as the first columns of `Item`."""
     return (
-        Obligation.objects.outstanding()
+        Obligation.objects.outstanding().shared()
         .annotate(
             source=Value(DUTY),
             sort=_sorted_by(sort, DUTY),

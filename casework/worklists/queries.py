@@ -336,7 +336,7 @@ def questions(post: Post, *, today: date, limit: int = 20) -> list[Prompt]:
     of_role = Q(owner__isnull=True, asked_of__contains=[post.role])
     if post.area_id:
         of_role &= Q(case__area=post.area_id)
-    waiting = Prompt.objects.waiting().filter(Q(owner=post) | of_role)
+    waiting = Prompt.objects.waiting().shared().filter(Q(owner=post) | of_role)
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     return list(
         waiting.filter(case__in=visible)

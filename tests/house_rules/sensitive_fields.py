@@ -174,6 +174,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "state": "plain",
         "met_at": "plain",
         "governed_by": "plain",
+        "compartment": "plain",
     },
     "chronology.Prompt": {
         "key": "plain",
@@ -189,6 +190,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "answered_at": "plain",
         "answer": "sensitive",
         "ended_at": "sensitive",
+        "compartment": "plain",
     },
     "chronology.Standing": {
         "evaluated_at": "plain",

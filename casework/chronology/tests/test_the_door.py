@@ -151,3 +151,20 @@ def test_the_evaluation_as_known_on_an_earlier_day_does_not_know_what_came_later
     then = queries.evaluation(cast.ellis, now=NOW, known_at=NOW - timedelta(minutes=1))
 
     assert then.obligations == ()
+
+
+def test_what_rests_on_a_closed_fact_stands_in_no_list_of_many_cases(cast):
+    listed(cast)
+    commands.record(
+        case=cast.ellis,
+        kind="strategy_discussion.needed",
+        at=NOW,
+        by=cast.marcus,
+        now=NOW,
+        compartment="confidential",
+    )
+
+    [obligation] = Obligation.objects.outstanding().filter(act__contains="strategy")
+
+    assert obligation.compartment == "confidential"
+    assert obligation not in Obligation.objects.outstanding().shared()
