@@ -136,13 +136,14 @@ STATEMENTS = [
        where c.kind = 'child'""",
     # Nine duties a child are done; two are open, of which one in five is late.
     """insert into chronology_obligation (case_id, key, duty, act, title, clauses, strength, bearer,
-         owner_id, team_id, summary, arose_at, due_at, due_day, state, governed_by)
+         owner_id, team_id, summary, arose_at, due_at, due_day, state, governed_by,
+         compartment)
        select c.id, 'd' || n, 'tool', 'complete_assessment',
          'Bring the Risk Assessment Tool up to date', '{SURR-tmpl-12}', 'must',
          'lead_professional', g.post_id, p.team_id,
          '3 months after the last one', """ + NOW + """ - interval '90 days',
          (d.day + 1)::timestamp at time zone 'Europe/London', d.day,
-         case when n > 9 then 'open' else 'met' end, ''
+         case when n > 9 then 'open' else 'met' end, '', 'shared'
        from subjects_case c
        join access_grant g on g.case_id = c.id
        join agencies_post p on p.id = g.post_id,

@@ -46,7 +46,8 @@ class Cast:
 
 PEOPLE = [
     # first name, full name, agency, role, title, reach, quadrant
-    ("hannah", "Hannah Osei", "childrens_services", "social_worker", "Social worker", "granted", "nw"),
+    ("hannah", "Hannah Osei", "childrens_services", "social_worker", "Social worker",
+     "granted", "nw"),
     ("ben", "Ben Aldous", "childrens_services", "social_worker", "Social worker", "granted", "nw"),
     ("ruth", "Ruth Pemberton", "childrens_services", "team_manager", "Team manager", "area", "nw"),
     ("marcus", "Marcus Aldridge", "childrens_services", "service_manager",
@@ -63,7 +64,8 @@ PEOPLE = [
      "Designated safeguarding lead", "granted", None),
     ("priya", "Priya Nair", "childrens_services", "analyst", "Analyst", "none", None),
     ("wen", "Wen Li Carter", "childrens_services", "policy_lead", "Policy lead", "none", None),
-    ("amara", "Amara Nwosu", "childrens_services", "administrator", "System administrator", "none", None),
+    ("amara", "Amara Nwosu", "childrens_services", "administrator",
+     "System administrator", "none", None),
     ("tom", "Tom Heald", "childrens_services", "social_worker", "Social worker", "granted", "se"),
 ]  # fmt: skip
 

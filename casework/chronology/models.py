@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from casework.access.models import Compartment
 
-
 OPEN_TO_RELATED = (Compartment.FOOTPRINT, Compartment.SHARED)
 """What everybody sees who has a working relation to a case."""
 
