@@ -17,6 +17,6 @@ class SignInForm(LoginForm):
         self.fields["login"].label = "Work email"
         self.fields["login"].error_messages["required"] = "Enter your work email"
         self.fields["password"].error_messages["required"] = "Enter your password"
-        self.fields["password"].help_text = (
-            "If you have forgotten it, ask your system administrator for a new one"
-        )
+        self.fields[
+            "password"
+        ].help_text = "If you have forgotten it, ask your system administrator for a new one"

@@ -124,7 +124,8 @@ def my_children(post: Post, *, now: datetime) -> list[MyChild]:
 def _limits(authority: str):
     """The last day for the next discussion, by the procedure."""
     return (
-        Obligation.objects.outstanding().shared()
+        Obligation.objects.outstanding()
+        .shared()
         .filter(case=OuterRef("pk"), act__in=acts_met_by(authority, "discussion.held"))
         .order_by("due_at")
         .values("due_day")[:1]
