@@ -67,7 +67,7 @@ def record_many(*, facts: Iterable[NewFact], by: Post, now: datetime) -> list[Fa
         entries=[(row.case, {"fact": str(row.pk), "kind": row.kind}) for row in rows],
     )
     for case in cases.values():
-        work_out(case=case, now=now)
+        projection.refresh(case, now)
     return rows
 
 
@@ -81,7 +81,7 @@ def withdraw(*, fact: Fact, reason: str, by: Post, now: datetime) -> None:
     if not taken:
         return
     audit.write(by=by, action="fact withdrawn", case=case, now=now, detail={"fact": str(fact.pk)})
-    work_out(case=case, now=now)
+    projection.refresh(case, now)
 
 
 def answer(*, prompt: Prompt, answer: str, reason: str, by: Post, now: datetime) -> Fact:

@@ -18,14 +18,14 @@ FIELDS = ("id", "kind", "at", "precision", "recorded_at", "withdrawn_at", "data"
 
 def facts_of(case: Case) -> list[engine_facts.Fact]:
     """Every fact of a case, withdrawn ones too, as the engine reads them; no model instances."""
-    rows = Fact.objects.filter(case=case).values_list(*FIELDS)
-    return [_fact(*row) for row in rows]
+    return facts_and_closed(case)[0]
 
 
-def closed_facts_of(case: Case) -> dict[str, str]:
-    """The facts of a case that lie outside the shared record, with their compartments."""
-    closed = Fact.objects.filter(case=case).exclude(compartment__in=OPEN_TO_RELATED)
-    return {str(pk): compartment for pk, compartment in closed.values_list("pk", "compartment")}
+def facts_and_closed(case: Case) -> tuple[list[engine_facts.Fact], dict[str, str]]:
+    """As `facts_of`, and of those outside the shared record, which compartment they lie in."""
+    rows = list(Fact.objects.filter(case=case).values_list(*FIELDS, "compartment"))
+    closed = {str(row[0]): row[-1] for row in rows if row[-1] not in OPEN_TO_RELATED}
+    return [_fact(*row[:-1]) for row in rows], closed
 
 
 def _fact(

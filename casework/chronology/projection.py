@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from casework.access import queries as access
 from casework.chronology import policy
-from casework.chronology.evaluating import closed_facts_of, evaluation_of, facts_of
+from casework.chronology.evaluating import evaluation_of, facts_and_closed
 from casework.chronology.models import Obligation, Prompt, Standing
 from casework.subjects.models import Case
 from pathways.answers import Deadline, Effect, Evaluation, PromptRaised, Status, Truth
@@ -39,7 +39,7 @@ STATES = {
 
 def refresh(case: Case, now: datetime) -> bool:
     """Work a case out and write what changed; says whether any row did."""
-    facts, closed = facts_of(case), closed_facts_of(case)
+    facts, closed = facts_and_closed(case)
     recorded = {fact.id: fact.recorded_at for fact in facts}
     found = evaluation_of(case, facts, now=now)
     people = access.bearers(case, today=timezone.localdate(now))

@@ -69,7 +69,8 @@ def was_interrupted(run: ImportRun) -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from pg_locks where locktype = 'advisory' and objid = %s)",
+            "select exists (select from pg_locks join pg_database d on d.oid = database"
+            " where locktype = 'advisory' and objid = %s and d.datname = current_database())",
             [LOCK],
         )
         return not cursor.fetchone()[0]
