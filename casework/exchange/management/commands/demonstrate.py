@@ -16,9 +16,10 @@ from django.utils import timezone
 from rich.console import Console
 
 from casework.agencies import commands as agencies
-from casework.agencies.models import Authority, Post
+from casework.agencies.models import Post
 from casework.exchange import commands
 from casework.exchange.demonstration.generate import generate
+from casework.exchange.models import ImportRun
 
 ACCOUNTS = Path(__file__).parents[2] / "demonstration" / "accounts.yaml"
 
@@ -34,12 +35,11 @@ class Command(BaseCommand):
             raise CommandError("This is for a demonstration only. Set HOLDFAST_DEMO=yes there.")
         self._prepare_the_tables()
         stage = yaml.safe_load(ACCOUNTS.read_text(encoding="utf-8"))
-        code = stage["authority"]["code"]
-        if Authority.objects.filter(pk=code).exists():
-            return
-        now = timezone.now()
+        code, now = stage["authority"]["code"], timezone.now()
         administrator = self._open(stage, now)
-        self._bring_in(code, options["size"], administrator, now)
+        # One that was interrupted goes on where it stopped.
+        if not ImportRun.objects.filter(authority=code, state=ImportRun.State.DONE).exists():
+            self._bring_in(code, options["size"], administrator, now)
         self._give_accounts(stage, administrator, now)
 
     def _prepare_the_tables(self) -> None:
@@ -80,6 +80,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"{wanted['name']} of accounts.yaml is not in the demonstration’s files."
                 )
-            agencies.open_account(
-                post=post, email=post.email, demo_reason=wanted["why"], by=by, now=now
-            )
+            if post.account is None:
+                agencies.open_account(
+                    post=post, email=post.email, demo_reason=wanted["why"], by=by, now=now
+                )
