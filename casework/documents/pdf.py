@@ -30,7 +30,8 @@ def render(document: Document | Pack, *, now: datetime) -> bytes:
     return _compiler("document.typ").compile(
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=now.astimezone(UTC),
+        # A PDF's date knows no fractions of a second, and the printer refuses them.
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
         sys_inputs={
             "documents": json.dumps([_as_data(each) for each in documents]),
             "contents": json.dumps(isinstance(document, Pack)),

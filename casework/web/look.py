@@ -77,7 +77,7 @@ def examples(form: BaseForm) -> dict[str, Any]:
         "columns": COLUMNS,
         "rows": ROWS,
         "filters": FILTERS,
-        "todo": TODO,
+        "todo": STILL_TO_DO,
         "head": HEAD,
         "slot_list": SLOTS,
         "saved_at": datetime(2026, 11, 20, 10, 21, tzinfo=LONDON),
@@ -348,7 +348,7 @@ FILTERS = [
     },
 ]
 
-TODO = [
+STILL_TO_DO = [
     {"sign": "met", "text": "Room and video link"},
     {"sign": "next", "text": "Chase four updates", "href": "#clock", "small": "Mon 23 Nov 09:00"},
     {

@@ -76,6 +76,12 @@ def test_the_pdf_says_that_it_is_accessible_and_in_which_language():
     assert file.Root.ViewerPreferences.DisplayDocTitle
 
 
+def test_a_record_is_printed_at_any_moment_of_the_clock():
+    printed = pdf.render(a_meeting_record(), now=NOW.replace(microsecond=123_456))
+
+    assert printed.startswith(b"%PDF")
+
+
 def test_headings_lists_and_table_headers_are_tagged():
     tags = tags_of(pdf.render(a_meeting_record(), now=NOW))
 
