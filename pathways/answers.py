@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pathways.definitions import Duty, Gate, Prompt
 from pathways.reasons import LONDON, Counted, CountedDay, Deadline, Reason, Truth
+
+if TYPE_CHECKING:
+    from pathways.guiding import GuidanceShown
 
 __all__ = [
     "DATED",
@@ -297,13 +301,15 @@ class Verdict:
 class Evaluation:
     """Everything that follows from the facts at one moment.
 
-    What is outstanding, asked and worth is worked out at once; the whole history, and why
-    other entries are silent, when somebody asks.
+    What is outstanding, asked and worth is worked out at once; the whole history, the
+    guidance that is shown, and why other entries are silent, when somebody asks.
     """
 
     __slots__ = (
+        "_guidance",
         "_history",
         "_obligations",
+        "_shown",
         "_silent",
         "moment",
         "next_change_at",
@@ -321,6 +327,7 @@ class Evaluation:
         next_change_at: datetime | None = None,
         history: Callable[[], tuple[Obligation, ...]] = tuple,
         silent: Callable[[], tuple[Reason, ...]] = tuple,
+        guidance: Callable[[], tuple[GuidanceShown, ...]] = tuple,
     ) -> None:
         self.moment = moment
         self.open = open
@@ -331,7 +338,9 @@ class Evaluation:
         """The next moment at which time alone changes more than upcoming, due and late."""
         self._history = history
         self._silent = silent
+        self._guidance = guidance
         self._obligations: tuple[Obligation, ...] | None = None
+        self._shown: tuple[GuidanceShown, ...] | None = None
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -339,6 +348,13 @@ class Evaluation:
         if self._obligations is None:
             self._obligations = self._history()
         return self._obligations
+
+    @property
+    def guidance(self) -> tuple[GuidanceShown, ...]:
+        """What the procedure says about a case like this, each with its points of use."""
+        if self._shown is None:
+            self._shown = self._guidance()
+        return self._shown
 
     @property
     def outstanding(self) -> tuple[Obligation, ...]:

@@ -8,7 +8,7 @@ of meeting in `gatherings.py`; all of it is imported from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -48,9 +48,11 @@ from pathways.terms import (
     Period,
     Selector,
     Standing,
+    Strength,
     Unit,
     Where,
 )
+from pathways.vocabulary import Attribute, FactKind, Field, State, Vocabulary
 
 __all__ = [
     "After",
@@ -66,6 +68,7 @@ __all__ = [
     "Count",
     "DecidedAt",
     "Duty",
+    "Edition",
     "Entry",
     "Exists",
     "FactKind",
@@ -73,6 +76,7 @@ __all__ = [
     "First",
     "Form",
     "Gate",
+    "Guidance",
     "Honoured",
     "Interval",
     "Is",
@@ -89,6 +93,7 @@ __all__ = [
     "Otherwise",
     "Pack",
     "Period",
+    "PointOfUse",
     "Prompt",
     "Question",
     "QuestionType",
@@ -107,14 +112,6 @@ __all__ = [
     "Vocabulary",
     "Where",
 ]
-
-
-class Strength(StrEnum):
-    """How strongly the text puts it."""
-
-    MUST = "must"
-    SHOULD = "should"
-    MAY = "may"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,67 +210,23 @@ class Supersession(Entry):
     replaced_by: tuple[str, ...] = ()
 
 
-# --- the vocabulary -------------------------------------------------------------------
+PointOfUse = Literal[
+    "record", "referral", "assessment", "missing", "strategy", "meeting", "plan", "review",
+    "sharing", "places", "leaving", "oversight",
+]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a fact: its type, what it means, and its possible values.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance(Entry):
+    """Something the text says, shown where it is needed; the title is what people read.
 
-    `sets` names the attribute of the subject that this field changes.
+    `at` names the points of use. With `when`, it is shown only while that holds or cannot
+    be told. `items` are the things to think of, one by one.
     """
 
-    name: str
-    type: Literal["text", "choice", "choices", "boolean", "date", "moment", "number", "reference"]
-    meaning: str
-    options: tuple[str, ...] = ()
-    required: bool = False
-    options_from: str = ""
-    """Where the pack gives the values: `levels`, `key_risks`, `change_reasons`, `factors`."""
-    sets: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FactKind:
-    """A kind of fact: what it means and which fields it has.
-
-    `sets` names the attribute of the subject that the field `value` changes.
-    """
-
-    name: str
-    label: str
-    meaning: str
-    subjects: tuple[str, ...]
-    fields: tuple[Field, ...] = ()
-    sets: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state that one fact begins and another ends, paired by a field."""
-
-    name: str
-    label: str
-    begins: str
-    ends: tuple[str, ...]
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """Something true of a subject as at a day; `options` empty: any text."""
-
-    name: str
-    label: str
-    meaning: str
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    kinds: dict[str, FactKind]
-    states: dict[str, State]
-    attributes: dict[str, Attribute] = field(default_factory=dict)
+    at: tuple[PointOfUse, ...] = ("record",)
+    when: Condition | None = None
+    items: tuple[str, ...] = ()
 
 
 # --- the way through and the ledger ---------------------------------------------------
@@ -348,8 +301,19 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A dated text of the procedure; `prefixes` begin the ids of the clauses that it brought."""
+
+    id: str
+    label: str
+    title: str
+    in_force_from: date
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """One edition of one authority's procedure, whole and checked."""
+    """One authority's procedure, whole and checked; `edition` is its version in this system."""
 
     id: str
     authority: str
@@ -369,7 +333,21 @@ class Pack:
     forms: dict[str, Form]
     clauses: dict[str, Clause]
     stages: tuple[Stage, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    """The dated texts that the pack holds, the earliest first; empty where there is one."""
     identity: str = ""
     """SHA-256 of the canonical JSON."""
     vocabulary: Vocabulary | None = None
     """The words that the pack was checked against; the engine needs them."""
+
+    def edition_on(self, day: date) -> Edition | None:
+        """The latest text that is in force on a day; None where there is only one, or none yet."""
+        begun = [each for each in self.editions if each.in_force_from <= day]
+        return begun[-1] if begun else None
+
+    def edition_of(self, clause: str) -> Edition | None:
+        """The text that a clause stands in."""
+        return next(
+            (each for each in self.editions if clause.startswith(tuple(each.prefixes))), None
+        )

@@ -29,6 +29,7 @@ from pathways.drafts import Draft, Rule
 from pathways.explain import Words
 from pathways.facts import Fact, Subject
 from pathways.gates import Power, rule_on, verdicts
+from pathways.guiding import Advice, GuidanceShown, shown
 from pathways.holding import Nodes, build
 from pathways.nodes import Node, next_change
 from pathways.outcomes import UNSETTLED, by_due, lapsing, let_earliest_govern, place
@@ -54,6 +55,7 @@ class Prepared:
         ]
         self.questions = [Question(p, build(p.when, vocabulary, self._made)) for p in pack.prompts]
         self.powers = [Power(gate, self._node(gate.only_if), pack) for gate in pack.gates]
+        self.advices = [Advice(entry, self._node(entry.when)) for entry in pack.guidance]
 
     def _node(self, condition: d.Condition | None) -> Any:
         return build(condition, self.vocabulary, self._made) if condition else None
@@ -82,6 +84,9 @@ class Applying:
         self.questions = [q for q in ready.questions if subject in q.prompt.subjects]
         self.powers = [p for p in ready.powers if subject in p.gate.subjects]
         self.watched = [power for power in self.powers if power.gate.effects]
+        self.advices = [a for a in ready.advices if subject in a.entry.subjects]
+        # Time alone can change what is shown only of these.
+        self.moving = [a for a in self.advices if a.dated or (a.node and not a.node.timeless)]
 
 
 _PREPARED: dict[tuple[int, int], Prepared] = {}
@@ -135,11 +140,13 @@ class _Evaluating:
         found = self._verdicts()
         self.line.without(verdict.fact for verdict in found if verdict.effect is Effect.VOID)
         current, prompts = self._current(), self._prompts()
+        self._watch_guidance()
         self._edge(next_change(self.watching, self.line, self.next_change))
         next_change_at = self.next_change if self.next_change < NEVER else None
         return Evaluation(
-            moment, current, prompts, found, next_change_at, self._history, self._silent
-        )
+            moment, current, prompts, found, next_change_at, self._history, self._silent,
+            self._guidance,
+        )  # fmt: skip
 
     def _verdicts(self) -> tuple[Verdict, ...]:
         return tuple(verdicts(self.applying.watched, self.line))
@@ -221,6 +228,17 @@ class _Evaluating:
     def _edge(self, edge: datetime | None) -> None:
         if edge is not None and self.line.moment < edge < self.next_change:
             self.next_change = edge
+
+    # --- guidance ---------------------------------------------------------------------
+
+    def _guidance(self) -> tuple[GuidanceShown, ...]:
+        return shown(self.applying.advices, self.line)
+
+    def _watch_guidance(self) -> None:
+        for advice in self.applying.moving:
+            self._dates(advice.entry)
+            if advice.node is not None:
+                self._when(advice.node)
 
     # --- prompts ----------------------------------------------------------------------
 

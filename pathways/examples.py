@@ -16,6 +16,7 @@ from pathways.engine import evaluate, may
 from pathways.examples_compare import compare, said
 from pathways.examples_names import unknown_names
 from pathways.examples_read import Example, load_examples, slug
+from pathways.guiding import GuidanceShown
 
 __all__ = ["Example", "Outcome", "as_data", "load_examples", "run", "slug", "unknown_names"]
 
@@ -66,6 +67,7 @@ def as_data(outcome: Outcome, pack: d.Pack, calendar: Calendar) -> dict[str, Any
             }
             for each in found.verdicts
         ],
+        "guidance": [_guidance_data(each) for each in found.guidance],
         "gates": [_gate_data(gate, outcome.example, pack, calendar) for gate in pack.gates],
         "next_change_at": found.next_change_at.isoformat() if found.next_change_at else None,
     }
@@ -104,6 +106,20 @@ def _prompt_data(each: PromptRaised) -> dict[str, Any]:
         "evidence": list(each.evidence),
         "missing": list(each.missing),
         "answer": each.answer,
+        "why": each.why.text,
+    }
+
+
+def _guidance_data(each: GuidanceShown) -> dict[str, Any]:
+    return {
+        "guidance": each.guidance,
+        "title": each.title,
+        "at": list(each.at),
+        "items": list(each.items),
+        "clauses": list(each.clauses),
+        "truth": str(each.truth),
+        "evidence": list(each.evidence),
+        "missing": list(each.missing),
         "why": each.why.text,
     }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pathways import definitions as d
 from pathways.answers import LONDON, Evaluation, Obligation, Ruling, Truth
+from pathways.attending import attending
 from pathways.calendars import Calendar
 from pathways.engine import may
 from pathways.examples_read import Example, Expected
@@ -21,6 +22,10 @@ def compare(
         yield from _verdict(expected, found)
     elif expected.prompt:
         yield from _prompt(expected, found)
+    elif expected.guidance:
+        yield from _guidance(expected, found)
+    elif expected.attends or expected.not_attending:
+        yield from _attendance(expected, example, pack, calendar)
     elif expected.none:
         yield from _nothing(expected.none, found)
     elif expected.changes:
@@ -153,8 +158,51 @@ def _verdict(expected: Expected, found: Evaluation) -> Iterator[str]:
     yield from _contains(expected.verdict, "clause", expected.clause, verdicts[-1].clauses)
 
 
+def _guidance(expected: Expected, found: Evaluation) -> Iterator[str]:
+    shown = next((each for each in found.guidance if each.guidance == expected.guidance), None)
+    if shown is None:
+        yield f"the guidance {expected.guidance} was expected, and is not shown"
+        return
+    yield from _told(expected, shown.guidance, shown.truth, shown.missing)
+    yield from _contains(shown.guidance, "clause", expected.clause, shown.clauses)
+
+
+def _attendance(
+    expected: Expected, example: Example, pack: d.Pack, calendar: Calendar
+) -> Iterator[str]:
+    named = expected.attends or expected.not_attending
+    if expected.meeting not in pack.meeting_kinds:
+        yield f"{named}: say at which kind of meeting of the pack"
+        return
+    facts, subject = example.facts, example.subject
+    places = attending(
+        pack, expected.meeting, facts, subject, calendar, example.moment, example.known_at
+    )
+    found = next((each for each in places if each.member.id == named), None)
+    if expected.not_attending:
+        if found is not None:
+            yield f"{named} was not to be expected at {expected.meeting}, and is"
+        return
+    if found is None:
+        yield f"{named} was to be expected at {expected.meeting}, and is not"
+        return
+    yield from _told(expected, named, found.truth, found.missing)
+    yield from _contains(named, "clause", expected.clause, found.clauses)
+    strengths = (expected.strength,) if expected.strength else ("must", "should")
+    if found.strength not in strengths:
+        yield f"{named}: the text says {found.strength}, not {' or '.join(strengths)}"
+
+
+def _told(expected: Expected, name: str, truth: Truth, missing: tuple[str, ...]) -> Iterator[str]:
+    wanted = expected.truth or str(Truth.YES)
+    if str(truth) != wanted:
+        yield f"{name}: it is {truth} whether it applies, not {wanted}"
+    if expected.missing and not any(expected.missing in text for text in missing):
+        yield f"{name}: what is missing is {'; '.join(missing) or 'nothing'}"
+
+
 def _nothing(named: str, found: Evaluation) -> Iterator[str]:
-    """Nothing outstanding under a duty, or of the kind `obligation`, or no `prompt` open."""
+    """Nothing outstanding under a duty, no such question open, no such guidance shown."""
     if named == "prompt":
         yield from _prompt(Expected(prompt="none"), found)
         return
@@ -168,3 +216,5 @@ def _nothing(named: str, found: Evaluation) -> Iterator[str]:
         yield f"nothing was to be outstanding, but {each.duty} is {each.status}"
     if any(each.prompt == named and each.open for each in found.prompts):
         yield f"nothing was to be asked, but {named} is"
+    if any(each.guidance == named for each in found.guidance):
+        yield f"{named} was not to be shown, and is"

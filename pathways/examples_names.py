@@ -63,6 +63,8 @@ def _in_fact(fact: Fact, pack: d.Pack, vocabulary: d.Vocabulary) -> Iterator[Wro
 
 
 def _options(field: d.Field, pack: d.Pack) -> set[str]:
+    if field.options_from == "members":
+        return members_of(pack, "")
     if field.options_from:
         scales = pack.scales.values()
         return {e.id for scale in scales for e in getattr(scale, field.options_from)}
@@ -72,11 +74,17 @@ def _options(field: d.Field, pack: d.Pack) -> set[str]:
 def _in_expectation(expected: Expected, pack: d.Pack) -> Iterator[Wrong]:
     duties = {duty.id for duty in pack.duties}
     prompts = {prompt.id for prompt in pack.prompts}
+    guidance = {entry.id for entry in pack.guidance}
+    members = members_of(pack, expected.meeting)
     families = {duty.rsplit("-", cut)[0] for duty in duties for cut in range(duty.count("-"))}
     named = (
         (expected.duty, "a duty of the pack", duties | families),
         (expected.prompt, "a prompt of the pack", {*prompts, "none"}),
-        (expected.none, "a duty or prompt of the pack", {*duties, *families, *prompts, *_ANY}),
+        (expected.guidance, "guidance of the pack", guidance),
+        (expected.none, "an entry of the pack", {*duties, *families, *prompts, *guidance, *_ANY}),
+        (expected.meeting, "a kind of meeting of the pack", set(pack.meeting_kinds)),
+        (expected.attends, "a member of that meeting", members),
+        (expected.not_attending, "a member of that meeting", members),
         (expected.verdict, "a gate of the pack", {gate.id for gate in pack.gates}),
         (expected.gate, "an action of a gate", {gate.action for gate in pack.gates}),
         (expected.clause, "a clause of the ledger", set(pack.clauses)),
@@ -87,6 +95,13 @@ def _in_expectation(expected: Expected, pack: d.Pack) -> Iterator[Wrong]:
     for word, what, known in named:
         if word and word not in known:
             yield word, what, known
+
+
+def members_of(pack: d.Pack, meeting: str) -> set[str]:
+    """The places at the table of one kind of meeting; of every kind where none is named."""
+    kinds = [pack.meeting_kinds[meeting]] if meeting in pack.meeting_kinds else []
+    kinds = kinds if meeting else list(pack.meeting_kinds.values())
+    return {each.id for kind in kinds for each in (*kind.core_members, *kind.invitees)}
 
 
 _ANY = ("obligation", "due", "prompt")

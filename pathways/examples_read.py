@@ -65,6 +65,11 @@ class Expected(Written):
     permission: str = ""
     verdict: str = ""
     effect: str = ""
+    guidance: str = ""
+    attends: str = ""
+    not_attending: str = ""
+    meeting: str = ""
+    strength: str = ""
     none: str = ""
     changes: str = ""
 

@@ -296,6 +296,15 @@ class Words:
             told += f"; their clocks {stand}"
         return f"{told}."
 
+    def guidance(self, entry: d.Guidance) -> str:
+        """Guidance: what the text says, and when it is shown."""
+        told = entry.title.rstrip(".")
+        if entry.items:
+            told += f": {'; '.join(item.rstrip('.') for item in entry.items)}"
+        if entry.when is not None:
+            told += f". Shown while {self.condition(entry.when)}"
+        return f"{told}."
+
     def _once(self, kind: str, id: str, word: Callable[[], str]) -> str:
         told = self._sentences.get((kind, id))
         if told is None:

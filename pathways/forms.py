@@ -37,6 +37,11 @@ class ShowIfWritten(Written):
     one_of: Texts
 
 
+def _clauses(one: str, several: tuple[str, ...]) -> tuple[str, ...]:
+    """`clause: X`, `clauses: [X, Y]`, or both: each once, in their order."""
+    return tuple(dict.fromkeys((*((one,) if one else ()), *several)))
+
+
 class QuestionWritten(Written):
     question: Name
     label: Text
@@ -46,11 +51,13 @@ class QuestionWritten(Written):
     required: YesNo = False
     hint: str = ""
     clause: str = ""
+    clauses: Texts = ()
     show_if: ShowIfWritten | None = None
     fills_from: str = ""
 
     def built(self, lists: dict[str, tuple[d.Option, ...]]) -> d.Question:
         show_if = d.ShowIf(self.show_if.question, self.show_if.one_of) if self.show_if else None
+        clauses = _clauses(self.clause, self.clauses)
         return d.Question(
             id=self.question,
             label=self.label,
@@ -58,9 +65,10 @@ class QuestionWritten(Written):
             options=lists.get(self.options_from, ()) or built_options(self.options),
             required=self.required,
             hint=self.hint,
-            clause=self.clause,
+            clause=clauses[0] if clauses else "",
             show_if=show_if,
             fills_from=self.fills_from,
+            clauses=clauses,
         )
 
 
@@ -69,11 +77,14 @@ class SectionWritten(Written):
     label: Text
     hint: str = ""
     repeats: YesNo = False
+    clause: str = ""
+    clauses: Texts = ()
     questions: Annotated[tuple[QuestionWritten, ...], Field(min_length=1)]
 
     def built(self, lists: dict[str, tuple[d.Option, ...]]) -> d.Section:
         questions = tuple(each.built(lists) for each in self.questions)
-        return d.Section(self.section, self.label, questions, self.hint, self.repeats)
+        clauses = _clauses(self.clause, self.clauses)
+        return d.Section(self.section, self.label, questions, self.hint, self.repeats, clauses)
 
 
 class FormWritten(Written):
@@ -140,14 +151,13 @@ def mistakes(form: d.Form, source: Source, clauses: set[str], written: Any) -> l
             add(question.id, f"Question “{question.id}” stands twice.", "Give one another id.")
         if question.type in {"choice", "choices"} and not question.options:
             add(question.id, f"Question “{question.id}” offers no options.", "Add options.")
-        if question.clause and question.clause not in clauses:
-            what = f"“{question.clause}” is not a clause of the ledger."
-            add(question.clause, what, nearest(question.clause, clauses))
         if question.show_if and question.show_if.question not in seen:
             other = question.show_if.question
             add(other, f"“{other}” is not an earlier question.", nearest(other, seen))
         seen.add(question.id)
-    for clause in form.clauses:
+    named = [*form.clauses, *(clause for section in form.sections for clause in section.clauses)]
+    named += [clause for question in form.questions() for clause in question.clauses]
+    for clause in dict.fromkeys(named):
         if clause not in clauses:
             what = f"“{clause}” is not a clause of the ledger."
             add(clause, what, nearest(clause, clauses))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pathways.terms import Condition, Period
+from pathways.terms import Condition, Period, Strength
 
 QuestionType = Literal[
     "text", "textarea", "date", "yes_no", "choice", "choices", "person", "place", "number"
@@ -31,7 +31,10 @@ class ShowIf:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a form. `fills_from` names what the record already knows."""
+    """One question of a form. `fills_from` names what the record already knows.
+
+    `clause` is the clause that wants it, the first of `clauses` where several do.
+    """
 
     id: str
     label: str
@@ -42,6 +45,7 @@ class Question:
     clause: str = ""
     show_if: ShowIf | None = None
     fills_from: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Section:
     questions: tuple[Question, ...]
     hint: str = ""
     repeats: bool = False
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class QuorumPart:
     agency: str
     label: str
     roles: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ class Member:
     """A place at the table, or on a list of recipients.
 
     `when` narrows it to some children (an invitee case by case, adult services for a
-    care leaver); `own_item_only` means that they see no other child's item.
+    care leaver); `own_item_only` means that they see no other child's item. `strength`
+    says whether they must, should or may be there.
     """
 
     id: str
@@ -99,6 +106,7 @@ class Member:
     clauses: tuple[str, ...] = ()
     when: Condition | None = None
     own_item_only: bool = False
+    strength: Strength = Strength.MUST
 
 
 @dataclass(frozen=True, slots=True)

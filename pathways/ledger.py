@@ -59,8 +59,8 @@ def stage_of(pack: d.Pack, clause: str) -> d.Stage | None:
 
 
 def entries(pack: d.Pack) -> tuple[d.Entry, ...]:
-    """Duties, prompts, gates and supersessions, in the order in which they are written."""
-    return (*pack.duties, *pack.prompts, *pack.gates, *pack.supersessions)
+    """Duties, prompts, gates, supersessions and guidance, in the order in which they stand."""
+    return (*pack.duties, *pack.prompts, *pack.gates, *pack.supersessions, *pack.guidance)
 
 
 def _entries_by_clause(pack: d.Pack) -> dict[str, list[d.Entry]]:

@@ -26,6 +26,10 @@ from pathways.sources import PackRefused, Problem, Source, nearest, read
 
 __all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]
 
+CHECKED = ("duty", "prompt", "gate", "supersession", "guidance", "scale", "meeting")
+REGISTER = "register.yaml"
+"""What the source has, for the ledger to be compared with; no part of the pack itself."""
+
 _packs: dict[str, d.Pack] = {}
 _vocabularies: dict[str, d.Vocabulary] = {}
 _spelled: dict[int, str] = {}
@@ -120,7 +124,7 @@ class _Reading:
     def pack(self, files: list[Path]) -> d.Pack:
         self.entries = {kind: {} for kind in PACK_KINDS}
         for path in files:
-            if path.parent == self.directory:
+            if path.parent == self.directory and path.name != REGISTER:
                 self._take(read(path, shown_as=_shown(path)))
         if self.unreadable:
             # What the file holds is not known, so nobody is blamed for naming it.
@@ -195,7 +199,7 @@ class _Reading:
 
     def _check(self, head: PackEntry, forms_read: dict[str, d.Form]) -> None:
         names = self._names(head)
-        for kind in ("duty", "prompt", "gate", "supersession", "scale", "meeting"):
+        for kind in CHECKED:
             for id, built in self.built[kind].items():
                 entry = self.entries[kind][id]
                 self.problems.extend(entry.problem(*found) for found in unknown(built, names))
@@ -205,6 +209,7 @@ class _Reading:
             entry = self.entries["duty"].get(id) or self.entries["supersession"][id]
             self.problems.append(entry.problem(word, what, remedy))
         self._check_stages()
+        self._check_editions()
         self._check_meeting_forms(forms_read)
 
     def _names(self, head: PackEntry) -> Names:
@@ -213,6 +218,10 @@ class _Reading:
             name: frozenset(e.id for scale in scales for e in getattr(scale, name))
             for name in ("levels", "key_risks", "change_reasons", "factors")
         }
+        kinds = self.built["meeting"].values()
+        lists["members"] = frozenset(
+            member.id for kind in kinds for member in (*kind.core_members, *kind.invitees)
+        )
         return Names(
             vocabulary=self.vocabulary,
             roles=self._known("role"),
@@ -235,6 +244,23 @@ class _Reading:
                     entry = self.entries["stage"][id]
                     what = f"“{other}” is not a stage."
                     self.problems.append(entry.problem(other, what, nearest(other, stages)))
+
+    def _check_editions(self) -> None:
+        """Where there are several texts, each clause stands in one of them."""
+        editions = self.built["edition"].values()
+        for id, edition in self.built["edition"].items():
+            for other in editions:
+                taken = set(edition.prefixes) & set(other.prefixes) if other.id < id else set()
+                for prefix in sorted(taken):
+                    what = f"The clauses of {prefix} stand in {other.id} already."
+                    remedy = "Give each text its own."
+                    self.problems.append(self.entries["edition"][id].problem(prefix, what, remedy))
+        begins = tuple(prefix for edition in editions for prefix in edition.prefixes)
+        for id in self.built["clause"] if begins else ():
+            if not id.startswith(begins):
+                what = f"No edition of the pack has clauses that begin like “{id}”."
+                remedy = "Add its beginning to the prefixes of one."
+                self.problems.append(self.entries["clause"][id].problem(id, what, remedy))
 
     def _check_meeting_forms(self, forms_read: dict[str, d.Form]) -> None:
         for id, meeting in self.built["meeting"].items():
@@ -266,6 +292,8 @@ class _Reading:
             forms=forms_read,
             clauses=built["clause"],
             stages=tuple(built["stage"].values()),
+            guidance=tuple(built["guidance"].values()),
+            editions=tuple(sorted(built["edition"].values(), key=lambda e: e.in_force_from)),
             identity=_identity(self.canonical),
             vocabulary=self.vocabulary,
         )

@@ -63,13 +63,14 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 WholeNumber = Annotated[int, Field(ge=1)]
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """One thing may be written without the brackets of a list."""
     return [value] if isinstance(value, str | dict) else value
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-ClauseIds = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+ClauseIds = Annotated[tuple[Text, ...], BeforeValidator(listed), Field(min_length=1)]
 
 
 def _yes_no(value: Any) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    BeforeValidator,
     Discriminator,
     Field,
     PlainValidator,
@@ -31,6 +32,7 @@ from pathways.schema import (
     Texts,
     Written,
     YesNo,
+    listed,
 )
 from pathways.schema_clocks import Clock
 from pathways.schema_meetings import MeetingEntry
@@ -175,6 +177,21 @@ class SupersessionEntry(EntryWritten):
         )
 
 
+class GuidanceEntry(EntryWritten):
+    guidance: Name
+    at: Annotated[tuple[d.PointOfUse, ...], BeforeValidator(listed)] = ("record",)
+    when: Condition | None = None
+    items: Texts = ()
+
+    def built(self) -> d.Guidance:
+        return d.Guidance(
+            **self.common(self.guidance),
+            at=self.at,
+            when=self.when.built() if self.when else None,
+            items=self.items,
+        )
+
+
 class RoleEntry(Written):
     role: Name
     label: Text
@@ -257,6 +274,17 @@ class ClauseEntry(Written):
         )
 
 
+class EditionEntry(Written):
+    edition: Name
+    label: Text
+    title: Text
+    in_force_from: Day
+    prefixes: Annotated[Texts, Field(min_length=1)]
+
+    def built(self) -> d.Edition:
+        return d.Edition(self.edition, self.label, self.title, self.in_force_from, self.prefixes)
+
+
 class PackEntry(Written):
     pack: Name
     authority: Text
@@ -275,11 +303,13 @@ PACK_KINDS: dict[str, type[Written]] = {
     "prompt": PromptEntry,
     "gate": GateEntry,
     "supersession": SupersessionEntry,
+    "guidance": GuidanceEntry,
     "role": RoleEntry,
     "scale": ScaleEntry,
     "meeting": MeetingEntry,
     "stage": StageEntry,
     "clause": ClauseEntry,
+    "edition": EditionEntry,
     "pack": PackEntry,
 }
 
@@ -300,11 +330,13 @@ AnyEntry = Annotated[
     | Annotated[PromptEntry, Tag("prompt")]
     | Annotated[GateEntry, Tag("gate")]
     | Annotated[SupersessionEntry, Tag("supersession")]
+    | Annotated[GuidanceEntry, Tag("guidance")]
     | Annotated[RoleEntry, Tag("role")]
     | Annotated[ScaleEntry, Tag("scale")]
     | Annotated[MeetingEntry, Tag("meeting")]
     | Annotated[StageEntry, Tag("stage")]
     | Annotated[ClauseEntry, Tag("clause")]
+    | Annotated[EditionEntry, Tag("edition")]
     | Annotated[PackEntry, Tag("pack")],
     Discriminator(entry_kind),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -14,6 +14,7 @@ from pathways.schema import (
     Names,
     Period,
     Text,
+    Texts,
     WholeNumber,
     Written,
     YesNo,
@@ -40,9 +41,10 @@ class QuorumWritten(Written):
     agency: Name
     label: Text
     roles: Names = ()
+    clauses: Texts = ()
 
     def built(self) -> d.QuorumPart:
-        return d.QuorumPart(self.agency, self.label, self.roles)
+        return d.QuorumPart(self.agency, self.label, self.roles, self.clauses)
 
 
 class MemberWritten(Written):
@@ -53,11 +55,18 @@ class MemberWritten(Written):
     clauses: ClauseIds
     when: Condition | None = None
     own_item_only: YesNo = False
+    strength: Literal["must", "should", "may"] = "must"
 
     def built(self) -> d.Member:
-        when = self.when.built() if self.when else None
         return d.Member(
-            self.member, self.label, self.agency, self.role, self.clauses, when, self.own_item_only
+            id=self.member,
+            label=self.label,
+            agency=self.agency,
+            role=self.role,
+            clauses=self.clauses,
+            when=self.when.built() if self.when else None,
+            own_item_only=self.own_item_only,
+            strength=d.Strength(self.strength),
         )
 
 

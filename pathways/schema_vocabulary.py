@@ -14,7 +14,7 @@ class FieldWritten(Written):
     type: Literal["text", "choice", "choices", "boolean", "date", "moment", "number", "reference"]
     meaning: Text
     options: Names = ()
-    options_from: Literal["", "levels", "key_risks", "change_reasons", "factors"] = ""
+    options_from: Literal["", "levels", "key_risks", "change_reasons", "factors", "members"] = ""
     required: YesNo = False
     sets: str | None = None
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
+
+
+class Strength(StrEnum):
+    """How strongly the text puts it."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
 
 Unit = Literal["hours", "days", "working days", "weeks", "months"]
 

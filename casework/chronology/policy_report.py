@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pathways import ledger
-from pathways.definitions import Duty, Entry, Gate, Pack, Prompt, Supersession, Vocabulary
+from pathways.definitions import Duty, Entry, Gate, Guidance, Pack, Prompt, Supersession, Vocabulary
 from pathways.examples import Outcome
 from pathways.explain import Words
 
@@ -143,6 +143,10 @@ def evaluated(out: TextIO, outcome: Outcome, pack: Pack) -> None:
             f"Asked of {words.roles(prompt.asked_of)}: {prompt.question}{missing}{state}"
             f" ({', '.join(prompt.clauses)})"
         )
+    for each in found.guidance:
+        missing = f" Cannot tell: {'; '.join(each.missing)}." if each.missing else ""
+        told = "".join(f"\n  - {item}" for item in each.items)
+        console.print(f"Shown: {each.title}{missing} ({', '.join(each.clauses)}){told}")
     for verdict in found.verdicts:
         console.print(f"{verdict.gate}: {verdict.effect} ({', '.join(verdict.clauses)})")
     if found.next_change_at:
@@ -167,6 +171,8 @@ def sentence(entry: Entry, words: Words) -> str:
             return words.gate(entry)
         case Supersession():
             return words.supersession(entry)
+        case Guidance():
+            return words.guidance(entry)
     raise TypeError(f"{entry!r} is not an entry of a pack.")
 
 
