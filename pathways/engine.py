@@ -28,12 +28,13 @@ from pathways.calendars import Calendar, start_of_day
 from pathways.drafts import Draft, Rule
 from pathways.explain import Words
 from pathways.facts import Fact, Subject
-from pathways.gates import Power, rule_on, verdicts
+from pathways.gates import Judgement, Power, rule_on, verdicts
 from pathways.guiding import Advice, GuidanceShown, shown
 from pathways.holding import Nodes, build
 from pathways.nodes import Node, next_change
 from pathways.outcomes import UNSETTLED, by_due, lapsing, let_earliest_govern, place
 from pathways.superseding import Ranking
+from pathways.taking_effect import delayed
 from pathways.timeline import Timeline
 
 EMPTY = d.Vocabulary(kinds={}, states={})
@@ -138,7 +139,9 @@ class _Evaluating:
 
     def answer(self, moment: datetime) -> Evaluation:
         found = self._verdicts()
+        later = delayed(found, self.line)
         self.line.without(verdict.fact for verdict in found if verdict.effect is Effect.VOID)
+        self.line.taking_effect(later)
         current, prompts = self._current(), self._prompts()
         self._watch_guidance()
         self._edge(next_change(self.watching, self.line, self.next_change))
@@ -148,7 +151,7 @@ class _Evaluating:
             self._guidance,
         )  # fmt: skip
 
-    def _verdicts(self) -> tuple[Verdict, ...]:
+    def _verdicts(self) -> tuple[Judgement, ...]:
         return tuple(verdicts(self.applying.watched, self.line))
 
     # --- obligations ------------------------------------------------------------------

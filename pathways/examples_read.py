@@ -73,6 +73,12 @@ class Expected(Written):
     none: str = ""
     changes: str = ""
 
+    @property
+    def proves(self) -> str:
+        """The clause that it proves: only what has to arise proves one, nothing does not."""
+        idle = self.none or self.not_attending or self.changes or self.effect == "not judged"
+        return "" if idle else self.clause
+
 
 class ExampleWritten(Written):
     example: Text
@@ -107,7 +113,7 @@ class Example:
     @property
     def clauses(self) -> frozenset[str]:
         """The clauses that it proves."""
-        return frozenset(each.clause for each in self.expect if each.clause)
+        return frozenset(each.proves for each in self.expect if each.proves)
 
 
 # --- reading --------------------------------------------------------------------------

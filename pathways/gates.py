@@ -61,9 +61,9 @@ class Judgement(Verdict):
         return _why(self)
 
 
-def verdicts(powers: Iterable[Power], line: Timeline) -> list[Verdict]:
+def verdicts(powers: Iterable[Power], line: Timeline) -> list[Judgement]:
     """What each act that a gate watches is worth."""
-    found: list[Verdict] = []
+    found: list[Judgement] = []
     for power in powers:
         for act in line.pick(power.effects).facts:
             if not power.dated or in_force(power.gate, local_day(act.at)):

@@ -1,18 +1,22 @@
 """The clause ledger: how each clause of a source is honoured, and whether that is proved.
 
 A clause that is said to be kept has to be named by what keeps it (a duty, a gate, a
-question, a form, a meeting) and by a worked example, a form or a kind of meeting.
+question, a form, a meeting) and by a worked example, a form or a kind of meeting. Where
+there is a register of the text, the ledger has all of it, and each rule is shown kept and
+shown broken.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from pathways import definitions as d
-from pathways.examples import Example
+from pathways.examples_read import Example
+from pathways.proving import broken, can_be_broken, held
+from pathways.register import RULES, Register, differences, items_present
 
 KEPT = ("enforced", "required", "prompted", "shown")
 NEEDS_EXAMPLE = frozenset({"enforced", "prompted"})
@@ -26,25 +30,56 @@ class Line:
     entries: tuple[d.Entry, ...]
     examples: tuple[Example, ...]
     faults: tuple[str, ...]
+    held: tuple[str, ...] = ()
+    """Ids of the examples that show it kept."""
+    broken: tuple[str, ...] = ()
+    """Ids of those that show what becomes visible when it is not."""
+    present: int = 0
+    """How many things the parts of the pack that name it say."""
+    items: int = 0
+    """How many things the published text lists there."""
 
     @property
     def proved(self) -> bool:
         return not self.faults and self.clause.honoured in KEPT
 
+    @property
+    def rule(self) -> bool:
+        return self.clause.kind in RULES
 
-def lines(pack: d.Pack, examples: Iterable[Example]) -> tuple[Line, ...]:
-    """The ledger of a pack, clause by clause, checked."""
+
+def lines(
+    pack: d.Pack,
+    examples: Iterable[Example],
+    register: Register | None = None,
+    is_test: Callable[[str], bool] | None = None,
+) -> tuple[Line, ...]:
+    """The ledger of a pack, clause by clause, checked; against the register where given.
+
+    `is_test` says whether a named test is there: a pack knows no code.
+    """
     known = {example.id: example for example in examples}
     cited = _entries_by_clause(pack)
-    return tuple(
-        Line(
+    naming = _examples_by_clause(known.values())
+    present = items_present(pack)
+    found = []
+    for clause in pack.clauses.values():
+        proving = tuple(naming.get(clause.id, ()))
+        line = Line(
             clause=clause,
             entries=tuple(cited.get(clause.id, ())),
-            examples=tuple(each for each in known.values() if clause.id in each.clauses),
-            faults=tuple(_faults(clause, pack, known, cited.get(clause.id, []))),
+            examples=proving,
+            faults=tuple(_faults(clause, pack, known, cited.get(clause.id, []), is_test)),
+            held=held(clause.id, proving),
+            broken=broken(clause.id, proving),
+            present=present[clause.id],
+            items=register[clause.id].items if register and clause.id in register else 0,
         )
-        for clause in pack.clauses.values()
-    )
+        if register:
+            more = (*differences(clause, register, line.present), *_rule_faults(line, pack))
+            line = replace(line, faults=(*line.faults, *more))
+        found.append(line)
+    return tuple(found)
 
 
 def counts(ledger: Iterable[Line]) -> Counter[str]:
@@ -63,6 +98,14 @@ def entries(pack: d.Pack) -> tuple[d.Entry, ...]:
     return (*pack.duties, *pack.prompts, *pack.gates, *pack.supersessions, *pack.guidance)
 
 
+def _examples_by_clause(examples: Iterable[Example]) -> dict[str, list[Example]]:
+    found: dict[str, list[Example]] = {}
+    for example in examples:
+        for clause in example.clauses:
+            found.setdefault(clause, []).append(example)
+    return found
+
+
 def _entries_by_clause(pack: d.Pack) -> dict[str, list[d.Entry]]:
     found: dict[str, list[d.Entry]] = {}
     for entry in entries(pack):
@@ -74,18 +117,37 @@ def _entries_by_clause(pack: d.Pack) -> dict[str, list[d.Entry]]:
 # --- faults ---------------------------------------------------------------------------
 
 
+def _rule_faults(line: Line, pack: d.Pack) -> Iterator[str]:
+    """A rule is proved by worked examples: one that shows it kept, one that shows it broken."""
+    if not line.rule or line.clause.honoured not in KEPT:
+        return
+    if not any(each.startswith("example:") for each in line.clause.proof):
+        yield "It is a rule, and its proof names no worked example."
+    elif not line.held:
+        yield "No worked example shows it kept."
+    if can_be_broken(line.clause.id, pack) and not line.broken:
+        yield "It can be broken, and no worked example shows it broken."
+
+
 def _faults(
-    clause: d.Clause, pack: d.Pack, known: dict[str, Example], cited: list[d.Entry]
+    clause: d.Clause,
+    pack: d.Pack,
+    known: dict[str, Example],
+    cited: list[d.Entry],
+    is_test: Callable[[str], bool] | None,
 ) -> Iterator[str]:
     kept = clause.honoured in KEPT
     if clause.honoured == "not yet" and cited:
         yield f"It stands as not yet, but {cited[0].id} rests on it."
     if clause.honoured == "out of scope" and not clause.how:
         yield "It is out of scope without a reason."
+    if clause.honoured == "not yet" and not clause.how:
+        yield "It stands as not yet, and does not say what will keep it."
     if kept and not clause.proof:
         yield "It has no proof."
     tested = any(each.startswith("test:") for each in clause.proof)
     ruled = any(isinstance(each, d.Duty | d.Gate | d.Supersession) for each in cited)
+    ruled = ruled or clause.id in _required_members(pack)
     if clause.honoured == "enforced" and not ruled and not tested:
         yield "No duty, gate or supersession rests on it, and no test proves it."
     if clause.honoured == "prompted" and not any(isinstance(each, d.Prompt) for each in cited):
@@ -93,9 +155,22 @@ def _faults(
     proofs = [each.partition(":") for each in clause.proof]
     for kind, _, name in proofs:
         yield from _unproved(clause, kind, name, pack, known)
+        if kind == "test" and "::test_" in name and is_test is not None and not is_test(name):
+            yield f"There is no test “{name}”."
     shown = tested or any(kind == "example" for kind, _, _ in proofs)
     if clause.honoured in NEEDS_EXAMPLE and not shown:
         yield "No worked example or test proves it."
+
+
+def _required_members(pack: d.Pack) -> set[str]:
+    """The clauses by which somebody has to be at a meeting."""
+    return {
+        clause
+        for kind in pack.meeting_kinds.values()
+        for member in (*kind.core_members, *kind.invitees)
+        if member.strength is d.Strength.MUST
+        for clause in member.clauses
+    }
 
 
 def _unproved(
@@ -108,7 +183,6 @@ def _unproved(
             yield f"The worked example “{name}” does not name it."
         return
     if kind == "test":
-        # Where it stands is looked up by the tests themselves: a pack knows no code.
         if "::test_" not in name:
             yield f"“{name}” does not name a test: write its file, “::” and its name."
         return
@@ -116,10 +190,12 @@ def _unproved(
         "form": pack.forms,
         "meeting": pack.meeting_kinds,
         "scale": pack.scales,
+        "guidance": {entry.id: entry for entry in pack.guidance},
     }
     group = groups.get(kind)
     if group is None:
-        yield f"“{kind}:{name}” is not a proof: use example, form, meeting, scale or test."
+        kinds = ", ".join(("example", *groups))
+        yield f"“{kind}:{name}” is not a proof: use {kinds} or test."
     elif name not in group:
         yield f"There is no {kind} “{name}”."
     elif clause.id not in set(_clauses_in(group[name])):
@@ -127,7 +203,7 @@ def _unproved(
 
 
 def _clauses_in(node: Any) -> Iterator[str]:
-    """Every clause that a form, meeting kind or scale names, at any depth."""
+    """Every clause that a form, meeting kind, scale or guidance names, at any depth."""
     if isinstance(node, tuple):
         for each in node:
             yield from _clauses_in(each)

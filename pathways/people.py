@@ -152,6 +152,10 @@ class AgreementOfNode(Node):
         return YES if self.evidence(line, moment) else NO
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
+        return self.given(line, moment)[-1:]
+
+    def given(self, line: Timeline, moment: datetime) -> list[Fact]:
+        """Every such consent to this act, the earliest first."""
         picked = line.pick(self.picker)
         since, act = 0, line.act
         if act is not None:
@@ -160,7 +164,7 @@ class AgreementOfNode(Node):
             since = picked.up_to(earlier.ats[before - 1]) if before else 0
         # Consents may come after the act: it takes effect with the last of them.
         count = picked.up_to(line.moment if act is not None else moment)
-        return picked.facts[count - 1 : count] if count > since else []
+        return picked.facts[since:count]
 
     def reason(self, line: Timeline, moment: datetime) -> Reason:
         return self._told(self.what, line, moment)

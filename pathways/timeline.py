@@ -6,7 +6,7 @@ Made once for an evaluation and asked many times. Order of recording plays no pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -144,6 +144,20 @@ class Timeline:
             return
         for kind, facts in self._groups.items():
             self._groups[kind] = [fact for fact in facts if fact.id not in gone]
+        self._forget()
+
+    def taking_effect(self, later: Mapping[str, Fact]) -> None:
+        """Put acts that waited for an agreement where they began to count."""
+        if not later:
+            return
+        for kind, facts in self._groups.items():
+            if any(fact.id in later for fact in facts):
+                put = [later.get(fact.id, fact) for fact in facts]
+                self._groups[kind] = sorted(put, key=BY_TIME)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Nothing that was worked out before still holds."""
         remembered: tuple[dict[Any, Any], ...]
         remembered = (self._kinds, self.picked, self.values, self.states, self.attributes)
         for known in (*remembered, self.memo, self.spans):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -15,17 +14,16 @@ from pathways.definitions import Duty, Entry, Gate, Guidance, Pack, Prompt, Supe
 from pathways.examples import Outcome
 from pathways.explain import Words
 
-HONOURED = ("enforced", "required", "prompted", "shown", "not yet", "out of scope")
 NARROW = 100
 """Columns where the terminal does not say: what is sent to a file stays readable."""
 
 
-def _console(out: TextIO) -> Console:
+def console_on(out: TextIO) -> Console:
     width = max(shutil.get_terminal_size((NARROW, 40)).columns, 60)
     return Console(file=out, width=width, highlight=False, soft_wrap=False)
 
 
-def _table(*columns: str, title: str = "") -> Table:
+def table_of(*columns: str, title: str = "") -> Table:
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", header_style="bold")
@@ -43,7 +41,7 @@ def checked(
     unpublished: list[str],
 ) -> None:
     """What was found in a pack, in a few lines; and forms that may still change."""
-    console = _console(out)
+    console = console_on(out)
     held = sum(outcome.holds for outcome in outcomes)
     faults = sum(len(line.faults) for line in lines)
     console.print(Text(f"{pack.authority}, edition {pack.edition}", style="bold"))
@@ -66,7 +64,7 @@ def checked(
 
 def facts(out: TextIO, vocabulary: Vocabulary) -> None:
     """Every kind of fact with what it means and holds."""
-    console = _console(out)
+    console = console_on(out)
     for kind in vocabulary.kinds.values():
         console.print(Text(kind.name, style="bold"))
         console.print(f"  {kind.meaning} On the file of: {', '.join(kind.subjects)}.")
@@ -77,11 +75,11 @@ def facts(out: TextIO, vocabulary: Vocabulary) -> None:
             needed = ", needed" if field.required else ""
             console.print(f"    {field.name} ({field.type}{needed}): {field.meaning}.{values}")
     console.print()
-    table = _table("State", "Begins with", "Ends with", "Told apart by", title="States")
+    table = table_of("State", "Begins with", "Ends with", "Told apart by", title="States")
     for state in vocabulary.states.values():
         table.add_row(state.name, state.begins, ", ".join(state.ends), state.key or "")
     console.print(table)
-    table = _table("Attribute", "Meaning", title="\nAttributes of the subject")
+    table = table_of("Attribute", "Meaning", title="\nAttributes of the subject")
     for attribute in vocabulary.attributes.values():
         table.add_row(attribute.name, attribute.meaning)
     console.print(table)
@@ -126,10 +124,10 @@ def facts_data(vocabulary: Vocabulary) -> dict[str, Any]:
 
 def evaluated(out: TextIO, outcome: Outcome, pack: Pack) -> None:
     """What follows from one example."""
-    console = _console(out)
+    console = console_on(out)
     found, words = outcome.evaluation, Words(pack, pack.vocabulary or Vocabulary({}, {}))
     console.print(Text(outcome.example.title, style="bold"))
-    table = _table("Due", "What", "Who", "Stands", "Clause")
+    table = table_of("Due", "What", "Who", "Stands", "Clause")
     for each in found.obligations:
         due = each.due.day.strftime("%a %-d %b %Y") if each.due else "no date given"
         status = "late" if each.status.value == "overdue" else each.status.value
@@ -187,7 +185,7 @@ def by_stage(pack: Pack) -> list[tuple[str, list[Entry]]]:
 
 def explained(out: TextIO, pack: Pack) -> None:
     """The whole procedure in sentences, stage by stage."""
-    console = _console(out)
+    console = console_on(out)
     words = Words(pack, pack.vocabulary or Vocabulary({}, {}))
     console.print(Text(pack.title, style="bold"))
     console.print(pack.prevails)
@@ -226,38 +224,3 @@ def explained_data(pack: Pack) -> dict[str, Any]:
             for label, entries in by_stage(pack)
         ],
     }
-
-
-# --- coverage -------------------------------------------------------------------------
-
-
-def coverage(out: TextIO, pack: Pack, lines: Iterable[ledger.Line]) -> None:
-    """The ledger, clause by clause, and its sum."""
-    console = _console(out)
-    lines = tuple(lines)
-    table = _table("Clause", "What it is about", "Honoured", "Proof", title=pack.authority)
-    for line in lines:
-        proof = ", ".join(line.clause.proof) or line.clause.how
-        table.add_row(line.clause.id, line.clause.title, line.clause.honoured, proof)
-    console.print(table)
-    counts = ledger.counts(lines)
-    told = ", ".join(f"{counts[each]} {each}" for each in HONOURED if counts[each])
-    console.print(f"{pack.authority}: {len(lines)} clauses: {told}.\n")
-
-
-def lines_data(pack: Pack, lines: Iterable[ledger.Line]) -> list[dict[str, Any]]:
-    """The ledger as plain data."""
-    return [
-        {
-            "id": line.clause.id,
-            "authority": pack.id,
-            "kind": line.clause.kind,
-            "title": line.clause.title,
-            "honoured": line.clause.honoured,
-            "how": line.clause.how,
-            "proof": list(line.clause.proof),
-            "entries": [entry.id for entry in line.entries],
-            "faults": list(line.faults),
-        }
-        for line in lines
-    ]

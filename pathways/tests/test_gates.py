@@ -223,3 +223,28 @@ def test_before_the_act_it_is_asked_for_the_meeting_at_which_it_is_planned():
 
     assert planned_at("1") is Permission.ALLOWED
     assert planned_at("2") is Permission.NOT_ALLOWED
+
+
+@pytest.mark.parametrize("first", ["team_manager", "service_manager"])
+def test_until_the_last_consent_the_plan_is_in_force_and_then_it_ends(first):
+    second = {"team_manager": "service_manager", "service_manager": "team_manager"}[first]
+    review = duty(
+        d.Interval((some("plan.agreed"),), months(1)),
+        when=d.Open("plan"),
+        met_by=(some("plan.reviewed"),),
+    )
+    flags = duty(d.After(some("plan.ended"), days(2)), id="flags")
+    facts = [
+        fact("plan.agreed", "2026-10-01"),
+        agreed(first, "2026-10-28"),
+        fact("plan.ended", "2026-10-29 10:00"),
+        agreed(second, "2026-11-05 15:00"),
+    ]
+
+    waiting = evaluated(pack(review, flags, END), facts, "2026-11-03")
+    after = evaluated(pack(review, flags, END), facts, "2026-11-06")
+
+    assert [each.status for each in waiting.obligations] == [Status.OVERDUE]
+    assert [str(each.due.by_day) for each in after.obligations if each.duty == "flags"] == [
+        "2026-11-07"
+    ]

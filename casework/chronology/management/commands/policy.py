@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from casework.chronology import policy_coverage as coverage
 from casework.chronology import policy_report as report
 from pathways import ledger
 from pathways.calendars import load_calendar
@@ -112,20 +113,14 @@ class Command(BaseCommand):
         return True
 
     def _coverage(self, options: dict[str, Any]) -> bool:
-        authority = options["authority"]
-        packs = [_installed(authority)] if authority else list(load_all(settings.POLICY).values())
-        ledgers = [(pack, ledger.lines(pack, _examples_of(pack))) for pack in packs]
+        found = coverage.covered(settings.POLICY, options["authority"])
         if options["json"]:
-            self._print(
-                {"clauses": [each for p, lines in ledgers for each in report.lines_data(p, lines)]}
-            )
+            self._print(coverage.data(found))
         else:
-            for pack, lines in ledgers:
-                report.coverage(self.stdout, pack, lines)
-        faults = [(line, fault) for _, lines in ledgers for line in lines for fault in line.faults]
-        for line, fault in faults:
-            self.stderr.write(f"{line.clause.id}: {fault}", style_func=str)
-        return not faults
+            coverage.printed(self.stdout, found)
+        for fault in found.faults:
+            self.stderr.write(fault, style_func=str)
+        return not found.faults
 
     def _schema(self, options: dict[str, Any]) -> bool:
         self._print(json_schema())
@@ -202,10 +197,6 @@ def _installed(authority: str, example: Example | None = None) -> Pack:
         name = f"example {example.title}" if example else ""
         raise PackRefused([Problem(*place, name, what, remedy)])
     return load_pack(folder)
-
-
-def _examples_of(pack: Pack) -> tuple[Example, ...]:
-    return load_examples(settings.POLICY / pack.id / "examples", pack.id)
 
 
 def _calendar(pack: Pack) -> Any:
