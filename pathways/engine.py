@@ -20,7 +20,6 @@ from pathways.answers import (
     Reason,
     Ruling,
     Status,
-    Verdict,
 )
 from pathways.arising import arising
 from pathways.asking import Question, raised

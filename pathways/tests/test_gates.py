@@ -7,6 +7,7 @@ from pathways.tests.given import (
     CALENDAR,
     CHILD,
     at,
+    days,
     duty,
     evaluated,
     fact,
