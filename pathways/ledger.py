@@ -88,9 +88,14 @@ def counts(ledger: Iterable[Line]) -> Counter[str]:
 
 
 def stage_of(pack: d.Pack, clause: str) -> d.Stage | None:
-    """The stage of the way through at which a clause stands, by the section in its id."""
-    section = clause.split("-")[1] if clause.count("-") > 1 else clause
-    return next((stage for stage in pack.stages if section in stage.sections), None)
+    """The stage of the way through at which a clause stands, by the section in its id.
+
+    Where a pack holds two texts, a stage can name text and section: `bcic-6.1`.
+    """
+    prefix, _, rest = clause.lower().partition("-")
+    section = rest.rpartition("-")[0] or clause.lower()
+    names = {section, f"{prefix}-{section}"}
+    return next((stage for stage in pack.stages if names & set(stage.sections)), None)
 
 
 def entries(pack: d.Pack) -> tuple[d.Entry, ...]:
