@@ -1,23 +1,31 @@
-"""Change one figure or one condition of a pack, and some worked example has to notice."""
+"""Change one figure or one condition of a pack, and some worked example has to notice.
+
+The same for whatever is left out altogether. Only the examples that name the entry, or a
+clause that it rests on, are run: they are the ones that are said to prove it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pytest
 
 from pathways import definitions as d
 from pathways import ledger
-from pathways.calendars import load_calendar
-from pathways.examples import Example, load_examples, run
-from pathways.packs import load_all
+from pathways.examples import Example, run
+from pathways.register import RULES
+from pathways.tests.policy_packs import EXAMPLES, PACKS, calendar_of
 
-POLICY = Path(__file__).parents[2] / "policy"
-PACKS = load_all(POLICY)
-EXAMPLES = {pack: load_examples(POLICY / pack / "examples", pack) for pack in PACKS}
+GROUPS = {
+    d.Duty: "duties",
+    d.Prompt: "prompts",
+    d.Gate: "gates",
+    d.Supersession: "supersessions",
+    d.Guidance: "guidance",
+}
 
 
 def changed_figures(node: Any) -> Iterator[tuple[str, Any]]:
@@ -29,59 +37,115 @@ def changed_figures(node: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(node, d.Period):
         yield f"{node.amount} {node.unit}", replace(node, amount=node.amount + 1)
     elif is_dataclass(node) and not isinstance(node, type):
-        if isinstance(node, d.Count):
+        if isinstance(node, d.Count | d.Linked) and node.at_least:
             yield f"{node.at_least} times", replace(node, at_least=node.at_least + 1)
+        if isinstance(node, d.Is):
+            yield from _changed_ages(node)
         for part in fields(node):
             for what, other in changed_figures(getattr(node, part.name)):
                 yield what, replace(node, **{part.name: other})
 
 
+def _changed_ages(node: d.Is) -> Iterator[tuple[str, d.Is]]:
+    if node.under is not None:
+        yield f"under {node.under}", replace(node, under=node.under + 1)
+    if node.from_age is not None:
+        yield f"from {node.from_age}", replace(node, from_age=node.from_age + 1)
+
+
 def changed_conditions(entry: d.Entry) -> Iterator[tuple[str, d.Entry]]:
     """The same without its condition, or with another worth."""
-    if isinstance(entry, d.Duty) and entry.when is not None:
+    if isinstance(entry, d.Duty | d.Guidance) and entry.when is not None:
         yield "no condition", replace(entry, when=None)
     # An interval that nothing else meets is met by what starts it again.
     if isinstance(entry, d.Duty) and entry.met_by and not isinstance(entry.clock, d.Interval):
         yield "met by nothing", replace(entry, met_by=())
     if isinstance(entry, d.Gate):
+        if entry.only_if is not None:
+            yield "no condition", replace(entry, only_if=None)
+        if entry.by:
+            yield "by anybody", replace(entry, by=())
         for other in d.Otherwise:
             if other is not entry.otherwise:
                 yield f"otherwise {other}", replace(entry, otherwise=other)
 
 
-def mutants() -> Iterator[tuple[str, str, d.Entry]]:
-    for name, pack in PACKS.items():
-        for entry in ledger.entries(pack):
-            for what, other in (*changed_figures(entry), *changed_conditions(entry)):
-                yield name, what, other
+def changed_packs(pack: d.Pack) -> Iterator[tuple[str, d.Entry | d.Member, d.Pack]]:
+    """The pack with one thing changed or left out; what it was, and how."""
+    for entry in ledger.entries(pack):
+        group = GROUPS[type(entry)]
+        for what, other in (*changed_figures(entry), *changed_conditions(entry)):
+            entries = tuple(other if each is entry else each for each in getattr(pack, group))
+            yield what, entry, replace(pack, **{group: entries})
+        if not isinstance(entry, d.Guidance) or _rules(entry, pack):
+            rest = tuple(each for each in getattr(pack, group) if each is not entry)
+            yield "left out", entry, replace(pack, **{group: rest})
+    for kind in pack.meeting_kinds.values():
+        for group in ("core_members", "invitees"):
+            for member in getattr(kind, group):
+                if _rules(member, pack):
+                    yield from _changed_members(pack, kind, group, member)
 
 
-MUTANTS = list(mutants())
+def _changed_members(
+    pack: d.Pack, kind: d.MeetingKind, group: str, member: d.Member
+) -> Iterator[tuple[str, d.Member, d.Pack]]:
+    others: list[tuple[str, tuple[d.Member, ...]]] = [("left out", ())]
+    if member.when is not None:
+        others.append(("no condition", (replace(member, when=None),)))
+    others += [(what, (other,)) for what, other in changed_figures(member)]
+    for what, instead in others:
+        members = tuple(
+            new for each in getattr(kind, group) for new in (instead if each is member else (each,))
+        )
+        kinds = {**pack.meeting_kinds, kind.id: replace(kind, **{group: members})}
+        yield f"{kind.id} {what}", member, replace(pack, meeting_kinds=kinds)
 
 
-def names(example: Example, entry: str) -> bool:
+def _rules(part: d.Entry | d.Member, pack: d.Pack) -> bool:
+    return any(pack.clauses[clause].kind in RULES for clause in part.clauses)
+
+
+MUTANTS = [
+    (name, what, part, changed)
+    for name, pack in PACKS.items()
+    for what, part, changed in changed_packs(pack)
+]
+
+
+@cache
+def speaking_of(name: str, part: str, clauses: tuple[str, ...]) -> tuple[Example, ...]:
+    return tuple(each for each in EXAMPLES[name] if _names(each, part, clauses))
+
+
+def _names(example: Example, part: str, clauses: tuple[str, ...]) -> bool:
     return any(
-        entry in (each.duty, each.prompt, each.verdict, each.none)
-        or (each.none and entry.startswith(f"{each.none}-"))
+        part in (each.duty, each.prompt, each.verdict, each.none, each.guidance)
+        or part in (each.attends, each.not_attending)
+        or (each.none and part.startswith(f"{each.none}-"))
         or each.prompt == "none"
+        or each.clause in clauses
         for each in example.expect
     )
 
 
+def named_by(part: d.Entry | d.Member) -> tuple[str, ...]:
+    """What an example names that speaks of it: a supersession shows in the duties."""
+    return (part.id, *(part.duties if isinstance(part, d.Supersession) else ()))
+
+
 @pytest.mark.parametrize(
-    ("name", "what", "other"), MUTANTS, ids=[f"{n}:{o.id}:{w}" for n, w, o in MUTANTS]
+    ("name", "what", "part", "changed"),
+    MUTANTS,
+    ids=[f"{name}:{part.id}:{what}" for name, what, part, _ in MUTANTS],
 )
-def test_an_example_notices(name, what, other):
-    pack = PACKS[name]
-    group = {d.Duty: "duties", d.Prompt: "prompts", d.Gate: "gates"}[type(other)]
-    entries = tuple(other if each.id == other.id else each for each in getattr(pack, group))
-    mutated = replace(pack, **{group: entries})
-    calendar = load_calendar(POLICY / "calendars" / f"{pack.nation}.yaml")
+def test_an_example_notices(name, what, part, changed):
+    calendar = calendar_of(changed)
 
     noticed = any(
-        not run(example, mutated, calendar).holds
-        for example in EXAMPLES[name]
-        if names(example, other.id)
+        not run(example, changed, calendar).holds
+        for named in named_by(part)
+        for example in speaking_of(name, named, part.clauses)
     )
 
-    assert noticed
+    assert noticed, f"{name}: no example that speaks of {part.id} notices this change: {what}"
