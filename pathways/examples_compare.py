@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from pathways import definitions as d
-from pathways.answers import LONDON, Evaluation, Obligation, Ruling, Truth
+from pathways.answers import LONDON, Evaluation, Obligation, Ruling, Status, Truth
 from pathways.attending import attending
 from pathways.calendars import Calendar
 from pathways.engine import may
@@ -65,9 +65,16 @@ def _asked(expected: Expected, keys: tuple[str, ...]) -> dict[str, str]:
 
 def _like(obligation: Obligation, wanted: Mapping[str, str]) -> bool:
     return all(
-        value in obligation.clauses if key == "clause" else said(obligation, key) == value
+        value in _clauses(obligation) if key == "clause" else said(obligation, key) == value
         for key, value in wanted.items()
     )
+
+
+def _clauses(obligation: Obligation) -> tuple[str, ...]:
+    """The clauses that it rests on, and of what it gave way to those as well."""
+    if obligation.status is not Status.SUPERSEDED:
+        return obligation.clauses
+    return (*obligation.clauses, *(c for part in obligation.why.parts for c in part.clauses))
 
 
 def said(obligation: Obligation, key: str) -> str:
