@@ -114,6 +114,11 @@ def supersession(*duties: str, when: d.Condition, **more: Any) -> d.Supersession
     return d.Supersession(id="higher", duties=duties, when=when, **(settings | more))
 
 
+def guidance(when: d.Condition | None = None, id: str = "guidance", **more: Any) -> d.Guidance:
+    settings: dict[str, Any] = {"title": "Think of the whole family", "clauses": ("CLAUSE-05",)}
+    return d.Guidance(id=id, when=when, **(settings | more))
+
+
 def pack(*entries: d.Entry, roles: dict[str, d.Role] | None = None) -> d.Pack:
     def of(kind: type) -> Any:
         return tuple(entry for entry in entries if isinstance(entry, kind))
@@ -136,6 +141,7 @@ def pack(*entries: d.Entry, roles: dict[str, d.Role] | None = None) -> d.Pack:
         meeting_kinds={},
         forms={},
         clauses={},
+        guidance=of(d.Guidance),
         vocabulary=VOCABULARY,
     )
 
