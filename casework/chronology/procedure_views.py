@@ -1,4 +1,8 @@
-"""The procedure as the system runs it: for everybody who acts in a post of its authority."""
+"""The procedures as the system runs them: for everybody who acts in a post.
+
+They are public texts, so each is open to everybody; what is open or late today is
+counted for one's own authority alone.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,53 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.agencies.sign_in import post_required
-from casework.chronology import handbook as books
-from casework.chronology import procedure_queries, way_through
+from casework.chronology import procedure_queries
+from casework.chronology.handbook import (
+    beside,
+    books,
+    comparing,
+    coverage,
+    reading,
+    telling,
+    way_through,
+    worked,
+)
+from casework.chronology.handbook.books import KEPT, Handbook, Pages
 from pathways import ledger
 
 
 @post_required
 def index(request: HttpRequest) -> HttpResponse:
-    """The authorities whose procedure one may read: that of the post in force."""
-    book = books.handbook(request.post.authority_id)
-    found = [_about(book)] if book else []
-    return render(request, "chronology/procedure/index.html", {"books": found})
+    """Every procedure in the system side by side, one's own first."""
+    own = request.post.authority_id
+    shelf = sorted(books.shelf(), key=lambda book: book.pack.id != own)
+    context = {
+        "books": [coverage.summary(book) for book in shelf],
+        "own": own,
+        "heads": coverage.HEADS,
+        "unreadable": [
+            name for name in books.authorities() if name not in {book.pack.id for book in shelf}
+        ],
+    }
+    return render(request, "chronology/procedure/index.html", context)
+
+
+@post_required
+def compare(request: HttpRequest) -> HttpResponse:
+    """The same question to every procedure, and what each answers."""
+    own = request.post.authority_id
+    shelf = sorted(books.shelf(), key=lambda book: book.pack.id != own)
+    context = {"books": shelf, "questions": comparing.compared(shelf)}
+    return render(request, "chronology/procedure/compare.html", context)
 
 
 @post_required
 def procedure(request: HttpRequest, authority: str) -> HttpResponse:
-    """One authority's procedure by stage, with the way through."""
-    book = _book_for(request, authority)
-    context = {
-        **_about(book),
-        "stages": [_stage(stage, book) for stage in book.pack.stages if stage.sections],
+    """One authority's procedure: its parts, the way through, and its stages."""
+    context = reading.opened(authority, request.GET)
+    book, to = context["book"], context["to"]
+    context |= {
+        "stages": [_stage(stage, book, to) for stage in book.pack.stages if stage.sections],
         **_way(book),
     }
     return render(request, "chronology/procedure/procedure.html", context)
@@ -35,76 +66,110 @@ def procedure(request: HttpRequest, authority: str) -> HttpResponse:
 
 @post_required
 def stage(request: HttpRequest, authority: str, stage: str) -> HttpResponse:
-    """One stage: each clause in our words, and how it is kept."""
-    book = _book_for(request, authority)
+    """One stage: what it asks, and each clause in our words with how it is kept."""
+    context = reading.opened(authority, request.GET)
+    book, to = context["book"], context["to"]
     found = next((each for each in book.pack.stages if each.id == stage and each.sections), None)
     if found is None:
         raise Http404
-    context = {**_about(book), **_stage(found, book), **_way(book, found.id)}
+    context |= {**_stage(found, book, to), **_way(book, found.id)}
     return render(request, "chronology/procedure/stage.html", context)
 
 
 @post_required
 def clause(request: HttpRequest, clause: str) -> HttpResponse:
     """One clause: what it asks, how we read it, a worked example, how it stands today."""
-    book = books.handbook(request.post.authority_id)
-    if book is None or clause not in book.lines:
+    own = request.post.authority_id
+    book = books.of_clause(clause, own)
+    if book is None:
         raise Http404
     line = book.lines[clause]
     stage = ledger.stage_of(book.pack, clause)
-    kind, kept = books.KEPT[line.clause.honoured]
-    context = {
-        **_about(book),
+    context = reading.frame(book, request.GET)
+    to = context["to"]
+    kind, kept = KEPT[line.clause.honoured]
+    context |= {
         **_way(book, stage.id if stage else ""),
         "clause": line.clause,
-        "title": books.title_of(line.clause, line.entries),
+        "edition": book.pack.edition_of(clause),
+        "title": telling.title_of(line.clause, line.entries),
         "stage": stage,
-        "asks": [books.asks(entry, book) for entry in line.entries],
-        "readings": books.readings(line.entries),
-        "worked": books.worked(clause, book),
+        "asks": [telling.asks(entry, book, to) for entry in line.entries],
+        "readings": beside.readings(line.entries),
+        "worked": worked.worked(clause, book),
         "kept": {"kind": kind, "text": f"{kept}, and proved" if line.proved else kept},
-        "beside": books.stands_beside(clause, book),
-        "today": procedure_queries.today_in_reach(
-            line.entries, post=request.post, today=request.today, now=request.now
-        ),
+        "faults": line.faults,
+        "proofs": beside.proofs(line, book, to),
+        "rests": beside.rests_on(clause, book, to),
+        "beside": beside.stands_beside(clause, book),
+        "today": _today(request, line) if book.pack.id == own else [],
     }
     return render(request, "chronology/procedure/clause.html", context)
 
 
-def _book_for(request: HttpRequest, authority: str) -> books.Handbook:
-    book = books.handbook(authority) if authority == request.post.authority_id else None
-    if book is None:
-        raise Http404
-    return book
+@post_required
+def clauses(request: HttpRequest, authority: str) -> HttpResponse:
+    """How the clauses are kept: counted by kind, and as a list narrowed by what one asks."""
+    context = reading.opened(authority, request.GET, here="clauses")
+    book, to = context["book"], context["to"]
+    asked = {name: request.GET.get(name, "") for name in ("kind", "honoured", "stage", "edition")}
+    found = coverage.narrowed(book, asked)
+    chosen = coverage.choices(book, asked)
+    context |= {
+        "by_kind": coverage.by_kind(book, to),
+        "heads": coverage.HEADS,
+        "meant": coverage.MEANT,
+        "filters": chosen,
+        "chosen": _said(chosen),
+        "rows": coverage.rows(found, book, to) if any(asked.values()) else [],
+        "asked": any(asked.values()),
+    }
+    return render(request, "chronology/procedure/clauses.html", context)
 
 
-def _about(book: books.Handbook) -> dict[str, Any]:
-    counts = ledger.counts(book.lines.values())
-    kept = sum(counts[each] for each in ledger.KEPT)
-    return {"pack": book.pack, "kept_number": kept, "counts": counts}
+# --- shared ---------------------------------------------------------------------------
 
 
-def _stage(stage: Any, book: books.Handbook) -> dict[str, Any]:
+def _said(filters: list[dict[str, Any]]) -> str:
+    """What is chosen, on the folded line of the filter."""
+    chosen = [
+        option["text"]
+        for field in filters
+        for option in field["options"]
+        if option["selected"] and option["value"]
+    ]
+    return ", ".join(chosen) or "nothing chosen"
+
+
+def _today(request: HttpRequest, line: ledger.Line) -> list[dict[str, object]]:
+    return procedure_queries.today_in_reach(
+        line.entries, post=request.post, today=request.today, now=request.now
+    )
+
+
+def _stage(stage: Any, book: Handbook, to: Pages) -> dict[str, Any]:
     lines = [
         line for line in book.lines.values() if ledger.stage_of(book.pack, line.clause.id) is stage
     ]
+    entries = [
+        entry
+        for entry in book.entries
+        if ledger.stage_of(book.pack, entry.clauses[0]) is stage and books.holds(entry, to.on)
+    ]
     return {
         "stage": stage,
-        "clauses": [
-            {"clause": line.clause, "kept": books.KEPT[line.clause.honoured], "proved": line.proved}
-            for line in lines
-        ],
-        "entries": [
-            books.asks(entry, book)
-            for entry in ledger.entries(book.pack)
-            if ledger.stage_of(book.pack, entry.clauses[0]) is stage
+        "clauses": coverage.rows(lines, book, to),
+        "groups": [
+            (label, [telling.brief(each, book, to) for each in entries if isinstance(each, sort)])
+            for sort, label, _ in books.ENTRY_KINDS.values()
+            if any(isinstance(each, sort) for each in entries)
         ],
     }
 
 
-def _way(book: books.Handbook, here: str = "") -> dict[str, Any]:
+def _way(book: Handbook, here: str = "") -> dict[str, Any]:
     return {
         "way": way_through.drawing(book.pack, here),
         "coverage": way_through.table(book.pack, book.lines.values()),
-        "honoured": way_through.HONOURED,
+        "honoured": coverage.HONOURED,
     }

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from casework.cast import NOW
 from casework.chronology import commands as chronology
-from casework.chronology import policy, way_through
-from casework.chronology.handbook import handbook
+from casework.chronology import policy
+from casework.chronology.handbook import way_through
+from casework.chronology.handbook.books import handbook
 from pathways.packs import load_pack
 
 
