@@ -73,5 +73,9 @@ def _proof(proof: str, book: Handbook, to: Pages) -> dict[str, str]:
             return {"sort": "Meeting", "title": title, "href": to("meeting", name)}
         case "scale" if name in pack.scales:
             return {"sort": "Scale", "title": pack.scales[name].label, "href": to("scales")}
+        case "guidance":
+            for entry in pack.guidance:
+                if entry.id == name:
+                    return {"sort": "Guidance", "title": entry.title, "href": to.entry(entry)}
     told = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
     return {"sort": "Test of the product", "title": telling.upper(told), "href": ""}

@@ -68,7 +68,7 @@ class Handbook:
 @cache
 def _open(authority: str, identity: str) -> Handbook:
     pack = policy.pack_for(authority)
-    folder = settings.POLICY / authority / "examples"
+    folder = policy.in_force(authority).folder / "examples"
     examples = load_examples(folder, authority) if folder.is_dir() else ()
     lines = {line.clause.id: line for line in ledger.lines(pack, examples)}
     return Handbook(pack, Words(pack, pack.vocabulary or Vocabulary({}, {})), lines, examples)

@@ -12,6 +12,7 @@ from typing import Any
 
 from casework.chronology.handbook import telling
 from casework.chronology.handbook.books import Handbook, Pages, words_in
+from casework.chronology.handbook.parts import every
 from pathways.counting import length
 from pathways.definitions import After, Before, Duty, Interval, MeetingKind
 
@@ -83,7 +84,7 @@ def _quorum(kind: MeetingKind, book: Handbook) -> str:
 
 
 def _rhythm(kind: MeetingKind, book: Handbook) -> str:
-    return f"every {length(kind.rhythm)}" if kind.rhythm else ""
+    return every(kind.rhythm) if kind.rhythm else ""
 
 
 def _ahead(kind: MeetingKind, book: Handbook) -> str:
@@ -160,20 +161,24 @@ def _levels(book: Handbook, to: Pages) -> Iterator[Answer]:
         yield f"{scale.label}: {levels}", to("scales"), ()
 
 
+MISSING = _asked_about("missing.started", "missing")
+STRATEGY = _duties(_met_by("strategy_discussion.held"))
+RECORD = _duties(_met_by("record.completed", "record.circulated"))
+ENDING = _decides("rating.removed", "case.closed")
 QUESTIONS = (
     Question("meetings", "Which meetings are there?", _meetings),
     Question("rhythm", "How often do they meet?", _each(_rhythm)),
     Question("chair", "Who is in the chair?", _each(_chair)),
     Question("quorum", "Who has to be there?", _each(_quorum)),
     Question("papers", "When do list and papers go out?", _each(_ahead)),
-    Question("missing", "When does going missing make people ask?", _asked_about("missing.started", "missing")),
-    Question("strategy", "How soon is there a strategy discussion?", _duties(_met_by("strategy_discussion.held"))),
+    Question("missing", "When does going missing make people ask?", MISSING),
+    Question("strategy", "How soon is there a strategy discussion?", STRATEGY),
     Question("review", "How often is a child looked at again?", _duties(_again)),
-    Question("record", "How soon is the record complete and sent?", _duties(_met_by("record.completed", "record.circulated"))),
+    Question("record", "How soon is the record complete and sent?", RECORD),
     Question("rating", "Who may decide a rating?", _decides("rating.set")),
-    Question("leaving", "Who may end it?", _decides("rating.removed", "case.closed")),
+    Question("leaving", "Who may end it?", ENDING),
     Question("levels", "Which levels of risk are there?", _levels),
-)  # fmt: skip
+)
 
 
 __all__ = ["QUESTIONS", "compared"]

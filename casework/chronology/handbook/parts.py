@@ -7,7 +7,7 @@ from typing import Any
 from casework.chronology.handbook.books import Handbook, Pages, words_in
 from casework.chronology.handbook.telling import STRENGTHS, tree, upper
 from pathways.counting import length
-from pathways.definitions import Form, Member, MeetingKind, Question, Role
+from pathways.definitions import Form, MeetingKind, Member, Period, Question, Role
 
 TYPES = {
     "text": "one line of text",
@@ -74,9 +74,7 @@ def meeting(kind: MeetingKind, book: Handbook, to: Pages) -> dict[str, Any]:
             if name in forms
         ],
         "rules": [
-            (gate.title, to.entry(gate))
-            for gate in book.pack.gates
-            if kind.id in words_in(gate)
+            (gate.title, to.entry(gate)) for gate in book.pack.gates if kind.id in words_in(gate)
         ],
     }
 
@@ -120,11 +118,13 @@ _SUBJECT = {
 
 
 def _rhythm(kind: MeetingKind) -> str:
-    if kind.rhythm is None:
-        return ""
-    if kind.rhythm.amount == 1:
-        return f"Every {kind.rhythm.unit.removesuffix('s')}"
-    return f"Every {length(kind.rhythm)}"
+    return upper(every(kind.rhythm)) if kind.rhythm else ""
+
+
+def every(period: Period) -> str:
+    """`every week`, `every 6 weeks`."""
+    once = period.amount == 1
+    return f"every {period.unit.removesuffix('s') if once else length(period)}"
 
 
 def _ahead(period: Any) -> str:
@@ -138,13 +138,13 @@ def _cut_off(kind: MeetingKind) -> str:
 
 
 def _member(member: Member, book: Handbook) -> dict[str, Any]:
-    strength = getattr(member, "strength", None)
+    role = book.pack.roles.get(member.role)
     return {
         "label": upper(member.label),
-        "role": book.words.role(member.role) if member.role else "",
+        "role": role.label if role and role.label.lower() not in member.label.lower() else "",
         "when": tree(member.when, book.words) if member.when else None,
         "own": member.own_item_only,
-        "strength": STRENGTHS.get(strength, "") if strength else "",
+        "strength": STRENGTHS[member.strength],
         "clauses": member.clauses,
     }
 

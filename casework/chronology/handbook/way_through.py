@@ -18,7 +18,7 @@ from pathways import ledger
 from pathways.definitions import Pack, Stage
 
 WIDE, STEP, FIRST = 184, 214, 20
-TOP, GAP, BELOW = 30, 50, 40
+TOP, GAP, BELOW = 30, 50, 46
 """Where the first row begins, the space between rows, the space below the last."""
 LABEL, NOTE = 19, 25
 """Letters that go into one line of a box."""
@@ -96,9 +96,7 @@ def drawing(pack: Pack, here: str = "") -> dict[str, Any]:
 def _boxes(pack: Pack, numbers: Counter[str], here: str) -> dict[str, Box]:
     places = placing.places(pack.stages)
     drawn = {stage.id: stage for stage in pack.stages if stage.id in places}
-    found = {
-        id: _box(stage, *places[id], numbers[id], id == here) for id, stage in drawn.items()
-    }
+    found = {id: _box(stage, *places[id], numbers[id], id == here) for id, stage in drawn.items()}
     tops, top = {}, TOP
     for row in sorted({box.row for box in found.values()}):
         tops[row] = (top, max(box.height for box in found.values() if box.row == row))
