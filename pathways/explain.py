@@ -178,9 +178,7 @@ class Words:
         state = self.state(condition.state)
         if isinstance(condition, d.Open):
             return f"“{state}”{self._where(condition.where)} holds"
-        return (
-            f"“{state}” for {length(condition.at_least)} or longer{self._within(condition.within)}"
-        )
+        return f"“{state}” for {_lasting(condition)}{self._within(condition.within)}"
 
     def _of_people(self, condition: d.Judged | d.DecidedAt | d.AgreementOf) -> str:
         match condition:
@@ -348,6 +346,11 @@ def _a(label: str) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _lasting(condition: d.Longest) -> str:
+    wanted = length(condition.at_least)
+    return f"more than {wanted}" if condition.beyond else f"{wanted} or longer"
 
 
 def _number(count: int) -> str:

@@ -18,7 +18,7 @@ from pathways.counting import plus, spoken
 from pathways.episodes import Episode
 from pathways.facts import Fact, Precision
 from pathways.nodes import NO, UNCLEAR, YES, Change, Node, during
-from pathways.picking import DAY, fitting, window
+from pathways.picking import DAY, INSTANT_AFTER, fitting, window
 from pathways.timeline import Timeline
 
 HOUR = timedelta(hours=1)
@@ -152,26 +152,30 @@ class LongestNode(Node):
 
     def _lasted(self, begin: Fact, end: Fact | None, line: Timeline, moment: datetime) -> int:
         if end is not None and self.wanted and INSTANT is begin.precision is end.precision:
-            return YES if end.at - begin.at >= self.wanted else NO
+            return YES if self._enough(end.at - begin.at, self.wanted) else NO
         if PROXY in (begin.precision, end.precision if end else None):
             return UNCLEAR
         if self.what.at_least.unit != "hours":
             until = local_day(end.at if end else moment)
             reached = plus(local_day(begin.at), self.what.at_least, line.calendar)
-            return YES if reached <= until else NO
+            return YES if reached < until or (reached == until and not self.what.beyond) else NO
         return self._hours(begin, end, moment)
+
+    def _enough(self, lasted: timedelta, wanted: timedelta) -> bool:
+        return lasted > wanted if self.what.beyond else lasted >= wanted
 
     def _hours(self, begin: Fact, end: Fact | None, moment: datetime) -> int:
         """Compare the shortest and the longest time that it can have lasted."""
         wanted = self.what.at_least.amount * HOUR
         first, latest_start = _bounds(begin)
         earliest_end, last = _bounds(end) if end is not None else (moment, moment)
-        if earliest_end - latest_start >= wanted:
+        if self._enough(earliest_end - latest_start, wanted):
             return YES
         longest = last - first
         exact = first == latest_start and earliest_end == last
         # A day's last instant belongs to the next day: the longest time is never quite reached.
-        possible = longest >= wanted if exact or last == earliest_end else longest > wanted
+        reached = exact or last == earliest_end
+        possible = self._enough(longest, wanted) if reached else longest > wanted
         return UNCLEAR if possible and not exact else NO
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
@@ -205,10 +209,10 @@ class LongestNode(Node):
         if begin.precision is PROXY:
             return []
         if self.what.at_least.unit == "hours":
-            wanted = self.what.at_least.amount * HOUR
+            wanted = self.what.at_least.amount * HOUR + INSTANT_AFTER * self.what.beyond
             return sorted({bound + wanted for bound in _bounds(begin)})
         day = plus(local_day(begin.at), self.what.at_least, line.calendar)
-        return [start_of_day(day)]
+        return [start_of_day(day + DAY * self.what.beyond)]
 
     def reason(self, line: Timeline, moment: datetime) -> Reason:
         truth, found = self.truth(line, moment), ""

@@ -160,11 +160,22 @@ class Count(Written):
 
 class Longest(Written):
     longest: Name
-    at_least: Period
+    at_least: Period | None = None
+    more_than: Period | None = None
     within: Period | None = None
 
+    @model_validator(mode="after")
+    def _one_length(self) -> Longest:
+        if (self.at_least is None) is (self.more_than is None):
+            raise PydanticCustomError(
+                "length", "“longest” has exactly one of the keys at_least, more_than."
+            )
+        return self
+
     def built(self) -> d.Longest:
-        return d.Longest(self.longest, self.at_least, self.within)
+        length = self.more_than or self.at_least
+        assert length is not None
+        return d.Longest(self.longest, length, self.within, self.more_than is not None)
 
 
 class Latest(Written):

@@ -70,11 +70,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Longest:
-    """A state (such as being missing) lasted at least so long, within a window."""
+    """A state (such as being missing) lasted at least so long, within a window.
+
+    With `beyond` it has to have lasted longer: exactly so long is not enough.
+    """
 
     state: str
     at_least: Period
     within: Period | None = None
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)

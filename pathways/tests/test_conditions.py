@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,6 +139,38 @@ def test_with_times_48_hours_are_exact(end, answer):
 )
 def test_48_hours_are_elapsed_hours_when_the_clocks_change(start, end, answer):
     assert truth(FORTY_EIGHT, gone(start, end), end) is answer
+
+
+@pytest.mark.parametrize(
+    ("end", "answer"),
+    [
+        ("2026-11-16 10:00:00", Truth.NO),
+        ("2026-11-16 10:00:01", Truth.YES),
+    ],
+)
+def test_more_than_48_hours_leaves_out_exactly_48(end, answer):
+    longer = replace(FORTY_EIGHT, beyond=True)
+
+    assert truth(longer, gone("2026-11-14 10:00", end)) is answer
+
+
+def test_more_than_48_hours_is_reached_just_after_them_by_time_alone():
+    longer = replace(FORTY_EIGHT, beyond=True)
+    facts = gone("2026-11-14 10:00")
+
+    exactly = evaluated(pack(prompt(longer)), facts, "2026-11-16 10:00")
+
+    assert exactly.prompts == ()
+    assert exactly.next_change_at == at("2026-11-16 10:00:00.000001")
+
+
+def test_more_than_two_days_are_days_after_the_second():
+    longer = d.Longest("missing", d.Period(2, "days"), beyond=True)
+    facts = gone("2026-11-14 10:00")
+
+    seen = [truth(longer, facts, f"2026-11-{day} 12:00") for day in (15, 16, 17)]
+
+    assert seen == [Truth.NO, Truth.NO, Truth.YES]
 
 
 def test_a_proxy_moment_cannot_tell_a_length():
