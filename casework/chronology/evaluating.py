@@ -83,7 +83,7 @@ def evaluation_of(
         policy.calendar_for(pack),
         now,
         known_at=known_at,
-        vocabulary=policy.vocabulary(),
+        vocabulary=pack.vocabulary,
     )
 
 
@@ -105,7 +105,7 @@ def ruling(
         subject_of(case),
         policy.calendar_for(pack),
         now,
-        vocabulary=policy.vocabulary(),
+        vocabulary=pack.vocabulary,
     )
 
 

@@ -1,33 +1,56 @@
 """The policy of an authority, as the rest of the casework gets it.
 
 Packs are read once and kept; a change on disk is seen at the next start, or by
-`forget()`.
+`forget()`. One that cannot be read any more leaves its last good edition in force.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
+from casework.chronology import editions
 from pathways.answers import Deadline
 from pathways.calendars import Calendar, load_calendar
 from pathways.counting import due_before
 from pathways.definitions import Form, MeetingKind, Pack, Scale, Vocabulary
-from pathways.packs import load_pack, load_vocabulary
+from pathways.packs import PackRefused
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The kinds of facts and states that all authorities share."""
-    return load_vocabulary(settings.POLICY / "vocabulary.yaml")
+    return editions.vocabulary(settings.POLICY, kept())
 
 
 @cache
+def in_force(authority: str) -> editions.InForce:
+    """The edition that is run, where it lies, and what is wrong with a newer one, if anything."""
+    return editions.in_force(settings.POLICY, kept(), authority)
+
+
 def pack_for(authority: str) -> Pack:
     """The pack of an authority, whole and checked."""
-    return load_pack(settings.POLICY / authority)
+    return in_force(authority).pack
+
+
+def held_back() -> list[editions.InForce]:
+    """The procedures that are run in an edition accepted before, because the newest is refused."""
+    found = []
+    for path in sorted(settings.POLICY.glob("*/pack.yaml")):
+        try:
+            found.append(in_force(path.parent.name))
+        except PackRefused:
+            continue
+    return [each for each in found if each.refused]
+
+
+def kept() -> Path:
+    """Where the last good edition of each procedure lies."""
+    return Path(settings.VAR) / "policy"
 
 
 @cache
@@ -75,5 +98,5 @@ def label(authority: str, term: str) -> str:
 
 def forget() -> None:
     """Read everything afresh at the next question."""
-    for known in (vocabulary, pack_for, calendar_of):
+    for known in (vocabulary, in_force, calendar_of):
         known.cache_clear()

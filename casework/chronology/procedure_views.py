@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.agencies.sign_in import post_required
-from casework.chronology import procedure_queries
+from casework.chronology import policy, procedure_queries
 from casework.chronology.handbook import (
     beside,
     books,
@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "books": [coverage.summary(book) for book in shelf],
         "own": own,
         "heads": coverage.HEADS,
+        "held_back": policy.held_back(),
         "unreadable": [
             name for name in books.authorities() if name not in {book.pack.id for book in shelf}
         ],

@@ -28,6 +28,8 @@ def serve() -> None:
     """Run until told to stop; then let requests and jobs end, and stop the database."""
     if "EMBEDDED_IN" in settings.DATABASES["default"]:
         embedded_database.address(settings.VAR / "database")
+    # What cannot be taken in is told here, and its last good edition stays in force.
+    subprocess.run([*_command(), "policy", "accept"], check=False)
     port = free_port(int(os.environ.get("HOLDFAST_PORT", "8000")))
     environment = {**os.environ, "HOLDFAST_ADDRESS": f"http://127.0.0.1:{port}"}
     processes = [
@@ -53,7 +55,11 @@ def _web(port: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return [sys.executable, "-m", "casework.config.command_line", "procrastinate", "worker"]
+    return [*_command(), "procrastinate", "worker"]
+
+
+def _command() -> list[str]:
+    return [sys.executable, "-m", "casework.config.command_line"]
 
 
 def _announce(port: int) -> None:

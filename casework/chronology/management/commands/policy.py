@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from casework.chronology import editions, policy
 from casework.chronology import policy_coverage as coverage
 from casework.chronology import policy_report as report
 from pathways import ledger
@@ -31,6 +32,7 @@ SUBJECTS = {
     "facts": "the vocabulary: each kind of fact with its fields and meaning",
     "evaluate": "what follows from the facts of a file",
     "explain": "an authority's procedure in sentences",
+    "accept": "keep a copy of each procedure that can be run, for the day it cannot be read",
     "coverage": "how each clause is honoured, and what proves it",
     "schema": "the JSON Schema of a pack's files, for editors",
 }
@@ -111,6 +113,24 @@ class Command(BaseCommand):
         else:
             report.explained(self.stdout, pack)
         return True
+
+    def _accept(self, options: dict[str, Any]) -> bool:
+        """Well where something is in force for everybody, be it an edition accepted before."""
+        well = True
+        for found in editions.accept(settings.POLICY, policy.kept()):
+            for problem in found.refused:
+                self.stderr.write(str(problem), style_func=str)
+            if not found.refused:
+                told = "accepted" if found.new else "in force already"
+                self.stdout.write(f"{found.authority}: edition {found.edition[:16]} {told}.")
+            elif found.edition:
+                told = f"edition {found.edition[:16]} stays in force"
+                self.stdout.write(f"{found.authority}: not taken in; {told}.")
+            else:
+                self.stdout.write(f"{found.authority}: not taken in, and nothing is in force.")
+                well = False
+        policy.forget()
+        return well
 
     def _coverage(self, options: dict[str, Any]) -> bool:
         found = coverage.covered(settings.POLICY, options["authority"])
