@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from pathways import definitions as d
 from pathways.announcing import announcements
+from pathways.answers import Deadline
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, due_before, due_on, moment_of
 from pathways.drafts import Draft, Rule, in_force, live, settle, spans_of
@@ -64,8 +65,16 @@ def _after(rule: Rule, clock: d.After, line: Timeline, whole: bool) -> Iterator[
         draft = Draft(rule, line, trigger, span)
         if clock.within is not None:
             draft.due = due_after(trigger.at, clock.within, line.calendar)
+        elif clock.by:
+            draft.due = _agreed_day(trigger, clock.by)
         if settle(draft, trigger):
             yield draft
+
+
+def _agreed_day(trigger: Fact, field: str) -> Deadline | None:
+    """The day that a fact names as the one by which something is to be done."""
+    moment = moment_of(trigger.data.get(field))
+    return due_on(local_day(moment)) if moment is not None else None
 
 
 def _before_the_end(indices: Sequence[int], triggers: Picked, spans: list[Span]) -> Sequence[int]:

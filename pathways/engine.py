@@ -24,7 +24,7 @@ from pathways.answers import (
 from pathways.arising import arising
 from pathways.asking import Question, raised
 from pathways.calendars import Calendar, start_of_day
-from pathways.drafts import Draft, Rule
+from pathways.drafts import Draft, Rule, in_force
 from pathways.explain import Words
 from pathways.facts import Fact, Subject
 from pathways.gates import Judgement, Power, rule_on, verdicts
@@ -271,7 +271,11 @@ def may(
     """
     ready = prepare(pack, vocabulary)
     line = Timeline(facts, subject, calendar, moment, None, ready.words, pack.in_force_from)
-    powers = [p for p in ready.applying_to(subject.kind).powers if p.gate.action == action]
+    powers = [
+        power
+        for power in ready.applying_to(subject.kind).powers
+        if power.gate.action == action and (not power.dated or in_force(power.gate, line.today))
+    ]
     kinds = [selector.kind for power in powers for selector in power.gate.effects]
     planned = Fact(
         "planned act", kinds[0] if kinds else action, moment.astimezone(UTC), data=about or {}

@@ -209,6 +209,8 @@ class Words:
     def clock(self, clock: d.Clock) -> str:
         """When: `at the latest 3 months after the latest discussion`."""
         match clock:
+            case d.After(each=each, by=by) if by:
+                return f"by the day that each {self._bare(each)} names"
             case d.After(each=each, within=None):
                 return f"after each {self._bare(each)}; the text gives no time"
             case d.After():

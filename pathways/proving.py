@@ -64,4 +64,4 @@ def _dated(duty: d.Duty) -> bool:
     """Whether there is a day after which it is late."""
     if duty.strength is d.Strength.MAY or isinstance(duty.clock, d.Standing):
         return False
-    return not (isinstance(duty.clock, d.After) and duty.clock.within is None)
+    return not (isinstance(duty.clock, d.After) and duty.clock.within is None and not duty.clock.by)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import (
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
 from pathways.schema import Name, Names, Period, Selector, Selectors, Written, period
@@ -23,12 +31,23 @@ PeriodOrNone = Annotated[
 
 class After(Written):
     each: Selector
-    within: PeriodOrNone
+    within: PeriodOrNone | None = None
+    by: str = ""
     proposal: Period | None = None
     tolerated: Period | None = None
 
+    @model_validator(mode="after")
+    def _one_end(self) -> After:
+        if ("within" in self.model_fields_set) == bool(self.by):
+            raise PydanticCustomError(
+                "clock",
+                "“after” says when it ends in one way. Write within: and a length of time or"
+                " no figure, or by: and the field that holds the agreed day.",
+            )
+        return self
+
     def built(self) -> d.After:
-        return d.After(self.each.built(), self.within, self.proposal, self.tolerated)
+        return d.After(self.each.built(), self.within, self.proposal, self.tolerated, self.by)
 
 
 class Before(Written):

@@ -141,6 +141,13 @@ def _duty(part: d.Duty, names: Names) -> Iterator[Found]:
     yield from _missing(part.bearer, names.roles, "a role of the pack")
 
 
+def _after(part: d.After, names: Names) -> Iterator[Found]:
+    known = names.vocabulary.kinds.get(part.each.kind)
+    if part.by and known is not None:
+        days = [each.name for each in known.fields if each.type in ("date", "moment")]
+        yield from _missing(part.by, days, f"a field of {part.each.kind} with a day")
+
+
 def _before(part: d.Before, names: Names) -> Iterator[Found]:
     for kind in (*part.moved_by, *part.cancelled_by):
         yield from _missing(kind, names.vocabulary.kinds, "a kind of fact")
@@ -180,6 +187,7 @@ _CHECKS: dict[type[Any], Callable[[Any, Names], Iterator[Found]]] = {
     d.AgreementOf: _agreement,
     d.Is: _is,
     d.Duty: _duty,
+    d.After: _after,
     d.Before: _before,
     d.Prompt: _prompt,
     d.Gate: _gate,

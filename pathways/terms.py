@@ -182,12 +182,16 @@ Condition = (
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Due within a period after each such fact; `within` None: the text gives no figure."""
+    """Due within a period after each such fact; `within` None: the text gives no figure.
+
+    `by` names the field of the fact that holds the day by which people agreed to do it.
+    """
 
     each: Selector
     within: Period | None
     proposal: Period | None = None
     tolerated: Period | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,32 @@ def test_a_duty_without_a_figure_has_no_date_and_stays_open():
     assert (obligation.due, obligation.status) == (None, Status.OPEN)
 
 
+REPORT = duty(
+    d.After(some("response.agreed"), None, by="report_by"),
+    met_by=(some("response.reported"),),
+)
+
+
+def test_a_duty_by_an_agreed_day_is_due_on_that_day_and_late_after_it():
+    facts = [fact("response.agreed", "2026-11-20 10:00", report_by="2026-12-18")]
+
+    seen = [
+        only_obligation(evaluated(pack(REPORT), facts, moment)).status
+        for moment in ("2026-12-17 09:00", "2026-12-18 23:59", "2026-12-19 00:00")
+    ]
+
+    assert seen == [Status.UPCOMING, Status.DUE, Status.OVERDUE]
+
+
+def test_a_duty_by_an_agreed_day_that_nobody_wrote_down_has_no_date():
+    facts = [fact("response.agreed", "2026-11-20 10:00", report_by="soon")]
+
+    obligation = only_obligation(evaluated(pack(REPORT), facts, "2027-06-01 09:00"))
+
+    assert obligation.due is None
+    assert obligation.status is Status.OPEN
+
+
 def test_only_an_act_of_the_same_meeting_meets_a_duty_that_says_so():
     matched = duty(
         d.After(some("meeting.held"), days(2)),

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from pathways import definitions as d
@@ -249,3 +251,15 @@ def test_until_the_last_consent_the_plan_is_in_force_and_then_it_ends(first):
     assert [str(each.due.by_day) for each in after.obligations if each.duty == "flags"] == [
         "2026-11-07"
     ]
+
+
+def test_a_gate_that_has_ended_does_not_decide_what_may_be_done_now():
+    earlier = gate("lead", by=("social_worker",), in_force_to=date(2020, 3, 31))
+    later = gate("lead", id="later", by=("team_manager",), in_force_from=date(2020, 4, 1))
+    both = pack(earlier, later)
+
+    old = ruling(both, "lead", "social_worker", moment="2020-03-31 10:00")
+    new = ruling(both, "lead", "social_worker", moment="2020-04-01 10:00")
+
+    assert old.permission is Permission.ALLOWED
+    assert new.permission is Permission.NOT_ALLOWED
