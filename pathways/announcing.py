@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from pathways import definitions as d
 from pathways.counting import moment_of
-from pathways.drafts import Rule
 from pathways.facts import Fact
-from pathways.timeline import BY_TIME, Timeline
+from pathways.packed import BY_TIME
+from pathways.picking import Picker
+from pathways.timeline import Timeline
 
 
 class Announced(NamedTuple):
@@ -20,18 +21,18 @@ class Announced(NamedTuple):
     called_off: Fact | None
 
 
-def announcements(rule: Rule, clock: d.Before, line: Timeline) -> list[Announced]:
+def announcements(starts: Picker, clock: d.Before, line: Timeline) -> list[Announced]:
     """Each meeting announced; further facts on the same meeting move it or call it off."""
-    asked = (rule.starts, clock.moment, clock.key, clock.moved_by, clock.cancelled_by)
+    asked = (starts, clock.moment, clock.key, clock.moved_by, clock.cancelled_by)
     known: list[Announced] | None = line.memo.get(asked)
     if known is None:
-        known = line.memo[asked] = _read(rule, clock, line)
+        known = line.memo[asked] = _read(starts, clock, line)
     return known
 
 
-def _read(rule: Rule, clock: d.Before, line: Timeline) -> list[Announced]:
+def _read(starts: Picker, clock: d.Before, line: Timeline) -> list[Announced]:
     groups: dict[str, list[Fact]] = {}
-    for fact in line.pick(rule.starts).facts:
+    for fact in line.pick(starts).facts:
         name = fact.data.get(clock.key)
         groups.setdefault(f"={name}" if name is not None else fact.id, []).append(fact)
     if not groups:

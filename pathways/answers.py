@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -140,7 +140,7 @@ class Obligation:
         """Where it stands at another moment if nothing else happens; never stored."""
         if self.status not in DATED or self.due is None:
             return self.status
-        return dated_status(self.due, moment)
+        return dated_status(self.due, moment, moment.astimezone(LONDON).date())
 
     def _answer(self) -> tuple[object, ...]:
         dates = (self.arose_at, self.due, self.proposal, self.tolerated_until, self.ended_at)
@@ -158,11 +158,11 @@ class Obligation:
         return f"<Obligation {self.key}{due}: {self.status}>"
 
 
-def dated_status(due: Deadline, moment: datetime) -> Status:
+def dated_status(due: Deadline, moment: datetime, today: date) -> Status:
     """Say whether something outstanding is upcoming, due today, or overdue."""
     if due.moment <= moment:
         return Status.OVERDUE
-    return Status.DUE if due.day == moment.astimezone(LONDON).date() else Status.UPCOMING
+    return Status.DUE if due.day == today else Status.UPCOMING
 
 
 class PromptRaised:

@@ -29,6 +29,9 @@ class ExistsNode(Node):
         ats = line.pick(self.picker).ats
         return YES if ats and ats[0] <= moment else NO
 
+    def never(self, line: Timeline) -> bool:
+        return line.kinds.keys().isdisjoint(self.fact_kinds)
+
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         picked = line.pick(self.picker)
         count = picked.up_to(moment)
@@ -74,6 +77,9 @@ class CountNode(Node):
             return YES
         sure = sum(fact.precision is not Precision.PROXY for fact in facts)
         return YES if sure >= self.least else UNCLEAR
+
+    def never(self, line: Timeline) -> bool:
+        return line.kinds.keys().isdisjoint(self.fact_kinds)
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         picked = line.pick(self.picker)
@@ -145,6 +151,9 @@ class LatestNode(Node):
         picked = line.kind(self.kind)
         count = picked.up_to(moment)
         return self._truth(picked, count, line) if count else NO
+
+    def never(self, line: Timeline) -> bool:
+        return self.kind not in line.kinds
 
     def _truth(self, picked: Picked, count: int, line: Timeline) -> int:
         if self.fits is None:

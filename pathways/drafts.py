@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from pathways import definitions as d
@@ -10,75 +11,95 @@ from pathways.answers import Deadline, Obligation, Reason, Status
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, moved
 from pathways.facts import Fact
-from pathways.nodes import NO, YES, Change, Node, answers, first_since
+from pathways.nodes import NO, YES, Change, Node, answers, first_since, later_moments
 from pathways.picking import Picker, picker
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
 
+FEW = 2
+"""Triggers for which it is quicker to ask from each on than to lay out all answers."""
+
 
 class Rule:
-    """A duty made ready: its condition as a node, and the facts it asks for as pickers."""
+    """A duty made ready: its condition as a node, and the facts it asks for as pickers.
+
+    Each kind of clock is a rule of its own (`arising.py`, `chains.py`).
+    """
 
     __slots__ = (
+        "apart",
         "dated",
         "duty",
-        "earlier",
         "meets",
         "needs",
         "node",
+        "rank",
         "rankings",
         "starts",
         "takes_away",
         "watched",
     )
 
-    def __init__(self, duty: d.Duty, node: Node | None, rankings: list[Ranking]) -> None:
+    def __init__(
+        self,
+        duty: d.Duty,
+        node: Node | None,
+        rankings: list[Ranking],
+        rank: int = 0,
+        since: tuple[d.Selector, ...] = (),
+    ) -> None:
         self.duty = duty
         self.node = node
         self.rankings = rankings
-        clock = duty.clock
-        since: tuple[d.Selector, ...] = ()
-        if isinstance(clock, d.Interval):
-            since = clock.since
-        elif not isinstance(clock, d.Standing):
-            since = (clock.each,)
-        met_by = duty.met_by or (since if isinstance(clock, d.Interval) else ())
-        earlier = clock.earlier if isinstance(clock, d.Interval) else None
+        self.rank = rank
+        """Where it stands in the pack; decides only between dates that are alike."""
         self.starts = picker(*since)
         self.needs = self.starts.kinds
         """Kinds of which something must have happened for it to arise at all."""
-        self.meets: Picker | None = picker(*met_by) if met_by else None
+        self.meets: Picker | None = picker(*duty.met_by) if duty.met_by else None
         self.takes_away: Picker | None = picker(*duty.ends_with) if duty.ends_with else None
-        self.earlier: Picker | None = picker(earlier) if earlier else None
+        self.apart = self.meets is not None and self.meets.kinds.isdisjoint(self.needs)
+        """Whether what meets it never is what raises it."""
         self.dated = duty.in_force_from is not None or duty.in_force_to is not None
         # Whether time alone can change something even where nothing is current.
-        self.watched = bool(
-            rankings or isinstance(clock, d.Standing) or (node is not None and not node.timeless)
-        )
+        self.watched = bool(rankings or (node is not None and not node.timeless))
+
+    def current(self, line: Timeline) -> Sequence[Draft]:
+        """What it asks for now; obligations that are settled for certain may be left out."""
+        return self.history(line)
+
+    def history(self, line: Timeline) -> Sequence[Draft]:
+        """Every obligation that the facts raise under the duty, the oldest first."""
+        raise NotImplementedError
+
+    def latest(self, line: Timeline) -> Draft | None:
+        """The obligation that arose last."""
+        return max(self.history(line), key=_arose, default=None)
 
 
 class Draft(Obligation):
     """An obligation on its way; the answer that is given is this very object."""
 
-    __slots__ = (
-        "agreed",
-        "causes",
-        "ended_by",
-        "governor",
-        "lapses_at",
-        "limit",
-        "line",
-        "met",
-        "name",
-        "paused",
-        "postponed",
-        "ranking",
-        "restarted_at",
-        "rule",
-        "span",
-        "trigger",
-        "waiver",
-    )
+    # No slots: most of these keep their first value, which then costs nothing to set.
+    rule: Rule
+    due: Deadline | None = None
+    ended_at: datetime | None = None
+    status = Status.OPEN
+    causes: tuple[Fact, ...] | None = None
+    name = ""
+    limit: Deadline | None = None
+    """The limit of the text, where people agreed an earlier day."""
+    agreed: Fact | None = None
+    postponed: Fact | None = None
+    """Where people agreed a day after the limit."""
+    met: Fact | None = None
+    ended_by: Fact | None = None
+    lapses_at: datetime | None = None
+    restarted_at: datetime | None = None
+    paused = 0
+    ranking: Ranking | None = None
+    waiver: Fact | None = None
+    governor: Draft | None = None
 
     def __init__(self, rule: Rule, line: Timeline, trigger: Fact | None, span: Span) -> None:
         self.definition = rule.duty
@@ -87,24 +108,6 @@ class Draft(Obligation):
         self.trigger = trigger
         self.span = span
         self.arose_at = span[0]
-        self.status = Status.OPEN
-        self.due: Deadline | None = None
-        self.ended_at: datetime | None = None
-        self.causes: tuple[Fact, ...] | None = None
-        self.name = ""
-        self.limit: Deadline | None = None
-        """The limit of the text, where people agreed an earlier day."""
-        self.agreed: Fact | None = None
-        self.postponed: Fact | None = None
-        """Where people agreed a day after the limit."""
-        self.met: Fact | None = None
-        self.ended_by: Fact | None = None
-        self.lapses_at: datetime | None = None
-        self.restarted_at: datetime | None = None
-        self.paused = 0
-        self.ranking: Ranking | None = None
-        self.waiver: Fact | None = None
-        self.governor: Draft | None = None
 
     @property
     def key(self) -> str:
@@ -162,6 +165,10 @@ class Draft(Obligation):
         self.limit = moved(self.limit, days) if self.limit else None
 
 
+def _arose(draft: Draft) -> tuple[datetime, str]:
+    return draft.arose_at, draft.key
+
+
 # --- when it applies ------------------------------------------------------------------
 
 
@@ -203,15 +210,23 @@ def live(
 ) -> Span | None:
     """First stretch in which the condition holds after a trigger and before the next.
 
-    `brief` asks at the trigger alone where nothing has happened since that could change
+    `brief` asks only from the trigger on where little has happened since that could change
     the answer: the quicker way where few triggers are asked for.
     """
     if node is None:
         return since, None, YES
-    if brief and node not in line.spans and _unchanged_since(node, line, since):
-        truth = node.truth(line, since)
-        return (since, None, truth) if truth else None
-    spans = spans_of(node, line)
+    if brief and node.timeless and node not in line.spans:
+        later = later_moments(node, line, since)
+        if not later:
+            truth = node.truth(line, since)
+            return (since, None, truth) if truth else None
+        if len(later) <= FEW:
+            spans = _spans([(at, node.truth(line, at)) for at in (since, *later)])
+            return _first_live(spans, since, until)
+    return _first_live(spans_of(node, line), since, until)
+
+
+def _first_live(spans: list[Span], since: datetime, until: datetime | None) -> Span | None:
     for start, end, truth in spans:
         if end is not None and end <= since:
             continue
@@ -220,16 +235,6 @@ def live(
             return None
         return begun, end, truth
     return None
-
-
-def _unchanged_since(node: Node, line: Timeline, moment: datetime) -> bool:
-    if not node.timeless:
-        return False
-    for kind in node.fact_kinds:
-        ats = line.kind(kind).ats
-        if ats and ats[-1] > moment:
-            return False
-    return True
 
 
 # --- what met it, what ended it -------------------------------------------------------

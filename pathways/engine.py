@@ -21,7 +21,7 @@ from pathways.answers import (
     Ruling,
     Status,
 )
-from pathways.arising import arising
+from pathways.arising import ready
 from pathways.asking import Question, raised
 from pathways.calendars import Calendar, start_of_day
 from pathways.drafts import Draft, Rule, in_force
@@ -51,7 +51,8 @@ class Prepared:
         self.words = Words(pack, vocabulary)
         rankings = self._rankings()
         self.rules = [
-            Rule(duty, self._node(duty.when), rankings.get(duty.id, [])) for duty in pack.duties
+            ready(duty, self._node(duty.when), rankings.get(duty.id, []), rank)
+            for rank, duty in enumerate(pack.duties)
         ]
         self.questions = [Question(p, build(p.when, vocabulary, self._made)) for p in pack.prompts]
         self.powers = [Power(gate, self._node(gate.only_if), pack) for gate in pack.gates]
@@ -159,12 +160,12 @@ class _Evaluating:
         """What is not settled, and when time alone will change that."""
         line = self.line
         found: list[Draft] = []
-        present = line.kinds
+        present = line.kinds.keys()
         for rule in self.applying.rules:
             if rule.needs and present.isdisjoint(rule.needs):
                 continue
             current = []
-            for draft in arising(rule, line, whole=False):
+            for draft in rule.current(line):
                 place(draft, line)
                 if draft.status in UNSETTLED:
                     current.append(draft)
@@ -177,9 +178,7 @@ class _Evaluating:
 
     def _history(self) -> tuple[Obligation, ...]:
         """All that ever arose, worked out anew from the first fact on."""
-        found = [
-            draft for rule in self.applying.rules for draft in arising(rule, self.line, whole=True)
-        ]
+        found = [draft for rule in self.applying.rules for draft in rule.history(self.line)]
         for draft in found:
             place(draft, self.line)
         let_earliest_govern(found)

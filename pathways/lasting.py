@@ -17,7 +17,8 @@ from pathways.conditions import untimed
 from pathways.counting import plus, spoken
 from pathways.episodes import Episode
 from pathways.facts import Fact, Precision
-from pathways.nodes import NO, UNCLEAR, YES, Change, Node, during
+from pathways.nodes import NO, NOTHING_FOUND, UNCLEAR, YES, Answer, Change, Node, during
+from pathways.packed import BY_TIME
 from pathways.picking import DAY, INSTANT_AFTER, fitting, window
 from pathways.timeline import Timeline
 
@@ -30,10 +31,11 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class OpenNode(Node):
     """A state has begun and not ended."""
 
-    __slots__ = ("fits", "what")
+    __slots__ = ("begins", "fits", "what")
 
     def __init__(self, what: d.Open, vocabulary: d.Vocabulary) -> None:
         self.what = what
+        self.begins = vocabulary.states[what.state].begins
         self.fits = fitting(what.where)
         self.fact_kinds = kinds_of(what.state, vocabulary)
         self.timeless = True
@@ -44,6 +46,9 @@ class OpenNode(Node):
             if self._open(episode, moment):
                 return YES
         return NO
+
+    def never(self, line: Timeline) -> bool:
+        return self.begins not in line.kinds
 
     def _open(self, episode: Episode, moment: datetime) -> bool:
         if episode.begin.at > moment:
@@ -90,10 +95,11 @@ class Spell(NamedTuple):
 class LongestNode(Node):
     """A state lasted long enough at least once; while open it lasts until the moment."""
 
-    __slots__ = ("wanted", "what", "within")
+    __slots__ = ("begins", "wanted", "what", "within")
 
     def __init__(self, what: d.Longest, vocabulary: d.Vocabulary) -> None:
         self.what = what
+        self.begins = vocabulary.states[what.state].begins
         self.within = window(what.within)
         self.wanted = what.at_least.amount * HOUR if what.at_least.unit == "hours" else None
         self.timeless = False
@@ -106,6 +112,9 @@ class LongestNode(Node):
                 return YES
             best = lasted
         return best
+
+    def never(self, line: Timeline) -> bool:
+        return self.begins not in line.kinds
 
     def _mattering(self, line: Timeline, moment: datetime) -> Iterator[tuple[Spell, int]]:
         """Spells in the window that lasted long enough, or perhaps did."""
@@ -139,7 +148,14 @@ class LongestNode(Node):
         """Those that matter at the moment of the evaluation and later."""
         known: list[Spell] | None = line.memo.get((self, "long"))
         if known is None:
-            known = [each for each in self._spells(line) if each.lasted or each.until == NEVER]
+            opens = line.window_start(self.within, line.moment) if self.within else EVER
+            spells = (
+                self._spell(episode, line)
+                for episode in line.episodes(self.what.state)
+                # The window only ever moves forward: what has left it does not come back.
+                if episode.end is None or episode.end.at >= opens or episode.begin.at >= opens
+            )
+            known = [each for each in spells if each.lasted or each.until is NEVER]
             line.memo[(self, "long")] = known
         return known
 
@@ -179,8 +195,13 @@ class LongestNode(Node):
         return UNCLEAR if possible and not exact else NO
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
+        return self.answer(line, moment)[1]
+
+    def answer(self, line: Timeline, moment: datetime) -> Answer:
         found = list(self._mattering(line, moment))
-        truth = max((lasted for _, lasted in found), default=NO)
+        if not found:
+            return NOTHING_FOUND
+        truth = max([lasted for _, lasted in found])
         facts: dict[str, Fact] = {}
         for spell, lasted in found:
             if lasted == truth:
@@ -188,7 +209,7 @@ class LongestNode(Node):
                 facts[begin.id] = begin
                 if end is not None and spell.until <= moment:
                     facts[end.id] = end
-        return sorted(facts.values(), key=lambda fact: (fact.at, fact.id))
+        return truth, sorted(facts.values(), key=BY_TIME)
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         edges: list[datetime] = []

@@ -8,7 +8,19 @@ from datetime import datetime
 from pathways import definitions as d
 from pathways.answers import Reason
 from pathways.facts import Fact
-from pathways.nodes import NO, TRUTHS, UNCLEAR, YES, Change, Node, answers
+from pathways.nodes import (
+    NO,
+    NOTHING_FOUND,
+    TRUTHS,
+    UNCLEAR,
+    YES,
+    Answer,
+    Change,
+    Node,
+    answers,
+    is_never,
+)
+from pathways.packed import BY_TIME
 from pathways.timeline import Timeline
 
 TOLD = ("no", "cannot tell", "yes")
@@ -71,7 +83,20 @@ class AllNode(JointNode):
         return truth
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
-        return _together(node.evidence(line, moment) for node in self.of)
+        return _together([node.evidence(line, moment) for node in self.of])
+
+    def answer(self, line: Timeline, moment: datetime) -> Answer:
+        truth, lists = YES, []
+        for node in self.of:
+            found, facts = node.answer(line, moment)
+            if not found:
+                return NOTHING_FOUND
+            truth = min(truth, found)
+            lists.append(facts)
+        return truth, _together(lists)
+
+    def never(self, line: Timeline) -> bool:
+        return any(is_never(node, line) for node in self.of)
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         no = [node for node in self.of if not node.truth(line, moment)]
@@ -105,8 +130,20 @@ class AnyNode(JointNode):
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         truth = self.truth(line, moment)
         return _together(
-            node.evidence(line, moment) for node in self.of if node.truth(line, moment) == truth
+            [node.evidence(line, moment) for node in self.of if node.truth(line, moment) == truth]
         )
+
+    def answer(self, line: Timeline, moment: datetime) -> Answer:
+        answers = [node.answer(line, moment) for node in self.of]
+        truth = max([found for found, _ in answers])
+        return (
+            (truth, _together([facts for found, facts in answers if found == truth]))
+            if truth
+            else NOTHING_FOUND
+        )
+
+    def never(self, line: Timeline) -> bool:
+        return all(is_never(node, line) for node in self.of)
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         return _first_edge(self.of, line, moment)
@@ -141,7 +178,7 @@ class NoneNode(JointNode):
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         if self.truth(line, moment) != UNCLEAR:
             return []
-        return _together(node.evidence(line, moment) for node in self.of)
+        return _together([node.evidence(line, moment) for node in self.of])
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         yes = [node for node in self.of if node.truth(line, moment) == YES]
@@ -174,15 +211,11 @@ def joint(
     return found
 
 
-def _together(lists: Iterable[list[Fact]]) -> list[Fact]:
-    found = {fact.id: fact for facts in lists for fact in facts}
-    if len(found) < 2:
-        return list(found.values())
-    return sorted(found.values(), key=_by_time)
-
-
-def _by_time(fact: Fact) -> tuple[datetime, str]:
-    return fact.at, fact.id
+def _together(lists: list[list[Fact]]) -> list[Fact]:
+    filled = [facts for facts in lists if facts]
+    if len(filled) < 2:
+        return filled[0] if filled else []
+    return sorted({fact.id: fact for facts in filled for fact in facts}.values(), key=BY_TIME)
 
 
 def _first_edge(nodes: Iterable[Node], line: Timeline, moment: datetime) -> datetime | None:

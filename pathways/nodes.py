@@ -8,6 +8,7 @@ from the first fact to the moment of the evaluation.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from heapq import heapify, heappop, heappush
@@ -26,6 +27,8 @@ ENDLESS = 500
 
 Change = tuple[datetime, int]
 """From this moment on, until the next change, this truth."""
+Answer = tuple[int, list[Fact]]
+NOTHING_FOUND: Answer = (NO, [])
 
 
 class Node:
@@ -45,6 +48,15 @@ class Node:
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         """Facts because of which it is so, or cannot be told; oldest first."""
         return []
+
+    def answer(self, line: Timeline, moment: datetime) -> Answer:
+        """Truth with its evidence; a no needs none."""
+        truth = self.truth(line, moment)
+        return (truth, self.evidence(line, moment)) if truth else NOTHING_FOUND
+
+    def never(self, line: Timeline) -> bool:
+        """Whether a glance shows that it was no from the first fact to the moment."""
+        return False
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         """Next moment at which time alone could change truth or evidence; never too late."""
@@ -85,7 +97,7 @@ def step_by_step(node: Node, line: Timeline, start: datetime | None = None) -> l
     """Ask at every fact, and wherever time alone changes the answer in between."""
     start = line.start if start is None else start
     found: list[Change] = []
-    points = [start, *_moments(node, line, start)]
+    points = [start, *later_moments(node, line, start)]
     for index, point in enumerate(points):
         until = points[index + 1] if index + 1 < len(points) else None
         for at, truth in _through(node, line, point, until):
@@ -94,13 +106,14 @@ def step_by_step(node: Node, line: Timeline, start: datetime | None = None) -> l
     return found
 
 
-def _moments(node: Node, line: Timeline, start: datetime) -> list[datetime]:
+def later_moments(node: Node, line: Timeline, start: datetime) -> list[datetime]:
     """Later moments of all facts on which the answer can depend, each once."""
-    found: set[datetime] = set()
+    found: list[datetime] = []
     for kind in node.fact_kinds:
-        picked = line.kind(kind)
-        found.update(picked.ats[picked.up_to(start) :])
-    return sorted(found) if found else []
+        ats = line.kind(kind).ats
+        if ats and ats[-1] > start:
+            found += ats[bisect_right(ats, start) :]
+    return sorted(set(found)) if found else found
 
 
 def _through(
@@ -127,8 +140,7 @@ def next_change(nodes: Iterable[Node], line: Timeline, before: datetime) -> date
         if not waiting:
             return None
         edge, number, node = heappop(waiting)
-        truth, evidence = answer_now(node, line)
-        if _answer(node, line, edge) != (truth, [fact.id for fact in evidence]):
+        if _told_apart(node.answer(line, edge)) != _told_apart(answer_now(node, line)):
             return edge
         later = node.edge(line, edge)
         if later is not None and later < before:
@@ -136,19 +148,24 @@ def next_change(nodes: Iterable[Node], line: Timeline, before: datetime) -> date
     return min(waiting)[0] if waiting else None
 
 
-def answer_now(node: Node, line: Timeline) -> tuple[int, list[Fact]]:
+def _told_apart(answer: Answer) -> tuple[int, list[str]]:
+    return answer[0], [fact.id for fact in answer[1]]
+
+
+def answer_now(node: Node, line: Timeline) -> Answer:
     """Truth and evidence at the moment of the evaluation, worked out once."""
-    known: tuple[int, list[Fact]] | None = line.memo.get((node, "now"))
+    known: Answer | None = line.answers.get(node)
     if known is None:
-        truth = node.truth(line, line.moment)
-        known = truth, node.evidence(line, line.moment) if truth else []
-        line.memo[(node, "now")] = known
+        known = line.answers[node] = node.answer(line, line.moment)
     return known
 
 
-def _answer(node: Node, line: Timeline, moment: datetime) -> tuple[int, list[str]]:
-    truth = node.truth(line, moment)
-    return truth, [fact.id for fact in node.evidence(line, moment)] if truth else []
+def is_never(node: Node, line: Timeline) -> bool:
+    """Whether a glance shows that a condition never held; glanced at once."""
+    known: bool | None = line.idle.get(node)
+    if known is None:
+        known = line.idle[node] = node.never(line)
+    return known
 
 
 def during(spans: list[tuple[datetime, datetime | None]], line: Timeline) -> list[Change]:

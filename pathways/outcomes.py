@@ -61,7 +61,7 @@ def _outstanding(draft: Draft, line: Timeline) -> Status:
         return Status.LAPSED
     if draft.span[2] == UNCLEAR:
         return Status.CANNOT_TELL
-    return dated_status(draft.due, line.moment) if draft.due else Status.OPEN
+    return dated_status(draft.due, line.moment, line.today) if draft.due else Status.OPEN
 
 
 def lapsing(draft: Draft) -> datetime | None:

@@ -11,6 +11,7 @@ from pathways.calendars import local_day, start_of_day
 from pathways.counting import add_months
 from pathways.facts import Fact
 from pathways.nodes import NO, UNCLEAR, YES, Change, Node, possibly_latest
+from pathways.packed import BY_TIME, in_order
 from pathways.picking import picker, texts
 from pathways.timeline import Timeline
 
@@ -119,7 +120,7 @@ def _of_decision(line: Timeline, decision: Fact) -> list[Fact]:
         return by_day.get(day, [])
     of_meeting = by_meeting.get(str(named), [])
     unnamed = [each for each in by_day.get(day, ()) if not each.data.get("meeting")]
-    return of_meeting + unnamed if unnamed else of_meeting
+    return sorted(of_meeting + unnamed, key=BY_TIME) if unnamed else of_meeting
 
 
 def _registered(line: Timeline) -> tuple[dict[str, list[Fact]], dict[date, list[Fact]]]:
@@ -128,7 +129,8 @@ def _registered(line: Timeline) -> tuple[dict[str, list[Fact]], dict[date, list[
     if known is None:
         by_meeting: dict[str, list[Fact]] = {}
         by_day: dict[date, list[Fact]] = {}
-        for fact in (*line.kind("discussion.held").facts, *line.kind("meeting.held").facts):
+        held = in_order([line.kind("discussion.held"), line.kind("meeting.held")])
+        for fact in held.facts:
             if fact.data.get("meeting"):
                 by_meeting.setdefault(str(fact.data["meeting"]), []).append(fact)
             by_day.setdefault(local_day(fact.at), []).append(fact)
@@ -198,6 +200,14 @@ class IsNode(Node):
         if self.ages and truth != NO:
             truth = min(truth, self._of_age(line, moment))
         return truth
+
+    def never(self, line: Timeline) -> bool:
+        born = line.subject.born
+        if self.what.from_age is not None and born is not None:
+            return line.moment < reaches(born, self.what.from_age)
+        if not self.values or not line.kinds.keys().isdisjoint(self.fact_kinds):
+            return False
+        return self._of_value(line.from_the_start(self.what.attribute)) == NO
 
     def _of_value(self, value: str | None) -> int:
         if value is None:

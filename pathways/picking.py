@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pathways.calendars import Calendar, local_day, start_of_day
 from pathways.counting import add_months, minus
@@ -16,49 +16,47 @@ from pathways.definitions import Period, Selector, Where
 from pathways.facts import Fact
 
 Test = Callable[[Mapping[str, Any]], bool]
-Choice = Callable[[list[Fact]], list[Fact]]
 INSTANT_AFTER = timedelta(microseconds=1)
 DAY = timedelta(1)
+
+
+class Part(NamedTuple):
+    """A selector made ready: one field that has one of some values, or a test of fields."""
+
+    kind: str
+    field: str
+    values: tuple[str, ...]
+    """Facts with these values can be looked up; empty: they have to be tested."""
+    test: Test | None
+    """None: any of the kind will do."""
 
 
 class Picker:
     """Some selectors, made ready; a fact is meant that fits any of them."""
 
-    __slots__ = ("choosers", "field", "kinds", "looked_up", "tests", "values", "whole")
+    __slots__ = ("kinds", "parts", "single", "whole")
 
     def __init__(self, selectors: tuple[Selector, ...]) -> None:
-        self.tests = tuple((each.kind, fitting(each.where)) for each in selectors)
-        self.choosers = tuple((each.kind, choosing(each.where)) for each in selectors)
+        self.parts = tuple(_part(each) for each in selectors)
         self.kinds = frozenset(each.kind for each in selectors)
         self.whole = selectors[0].kind if len(selectors) == 1 and not selectors[0].where else ""
         """The one kind that is meant whatever its fields say, if so it is."""
-        self.field = ("", "")
-        self.values: tuple[str, ...] = ()
-        self.looked_up = False
-        """Whether it asks for values of one field for which many others ask too."""
-        where = selectors[0].where if len(selectors) == 1 else ()
-        if len(where) == 1 and not where[0].negated:
-            self.field = (selectors[0].kind, where[0].field)
-            self.values = tuple(sorted(_wanted(where[0])))
-            _share(self)
+        self.single = len(self.parts) == 1 and len(self.parts[0].values) < 2
+        """Whether what is meant lies in one list, so that nothing has to be put in order."""
 
     def fits(self, fact: Fact) -> bool:
         return any(
-            kind == fact.kind and (test is None or test(fact.data)) for kind, test in self.tests
+            part.kind == fact.kind and (part.test is None or part.test(fact.data))
+            for part in self.parts
         )
 
 
-_of_field: dict[tuple[str, str], list[Picker]] = {}
-MANY = 3
-"""Pickers of one field from which on its values are looked up rather than tested."""
-
-
-def _share(one: Picker) -> None:
-    others = _of_field.setdefault(one.field, [])
-    others.append(one)
-    if len(others) >= MANY:
-        for each in others:
-            each.looked_up = True
+def _part(selector: Selector) -> Part:
+    where = selector.where
+    test = fitting(where)
+    if len(where) == 1 and not where[0].negated:
+        return Part(selector.kind, where[0].field, tuple(sorted(_wanted(where[0]))), test)
+    return Part(selector.kind, "", (), test)
 
 
 @lru_cache(maxsize=10_000)
@@ -103,42 +101,19 @@ def window(period: Period | None) -> Window | None:
 
 # --- matching fields ------------------------------------------------------------------
 
+TRUE, FALSE = ("true",), ("false",)
 ALIKE = {"true": "yes", "yes": "true", "false": "no", "no": "false"}
 """Booleans arrive as themselves, as `true` and, from plain files, as `yes`."""
 
 
 def fitting(wheres: tuple[Where, ...]) -> Test | None:
     """A test of a fact's fields for all of these; None where any will do."""
-    tests = [_fitting(where) for where in wheres]
-    if len(tests) < 2:
-        return tests[0] if tests else None
-    return lambda data: all(test(data) for test in tests)
-
-
-def choosing(wheres: tuple[Where, ...]) -> Choice | None:
-    """A choice of facts by all of these; None where any will do."""
     if not wheres:
         return None
-    if len(wheres) == 1 and not wheres[0].negated:
-        return _choosing(wheres[0])
-    test = fitting(wheres)
-    assert test is not None
-    return lambda facts: [fact for fact in facts if test(fact.data)]
-
-
-def _choosing(where: Where) -> Choice:
-    """The commonest choice, one field and its values, without a call for each fact."""
-    field, wanted, fits = where.field, _wanted(where), _fitting(where)
-
-    def choose(facts: list[Fact]) -> list[Fact]:
-        return [
-            fact
-            for fact in facts
-            if (value := fact.data.get(field)) is not None
-            and (value in wanted if value.__class__ is str else fits(fact.data))
-        ]
-
-    return choose
+    first, others = _fitting(wheres[0]), fitting(wheres[1:])
+    if others is None:
+        return first
+    return lambda data: first(data) and others(data)
 
 
 def _wanted(where: Where) -> frozenset[str]:
@@ -172,8 +147,8 @@ def texts(value: Any) -> tuple[str, ...]:
         return (value,)
     if value is None:
         return ()
-    if isinstance(value, bool):
-        return ("true" if value else "false",)
+    if value is True or value is False:
+        return TRUE if value else FALSE
     if isinstance(value, (list, tuple, set, frozenset)):
         return tuple(text for each in value for text in texts(each))
     return (str(value),)

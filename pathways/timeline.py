@@ -5,54 +5,35 @@ Made once for an evaluation and asked many times. Order of recording plays no pa
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, KeysView, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from pathways.calendars import Calendar, local_day, start_of_day
 from pathways.definitions import Selector, State, Vocabulary
 from pathways.episodes import Episode, paired
 from pathways.explain import Words
-from pathways.facts import Fact, Precision, Subject
+from pathways.facts import Fact, Subject
+from pathways.packed import BY_TIME, NOTHING, Packed, Picked, in_order, picked_of
 from pathways.picking import Picker, Window, picker, texts
+
+__all__ = ["BY_TIME", "NOTHING", "Picked", "Span", "Timeline"]
 
 Span = tuple[datetime, datetime | None, int]
 """From, to (None: still), and how sure: 2 yes, 1 cannot tell."""
-BY_TIME = attrgetter("at", "id")
-EARLIEST = datetime.min.replace(tzinfo=UTC)
-
-
-class Picked(NamedTuple):
-    """Facts that were picked, oldest first, and their moments in UTC beside them."""
-
-    facts: list[Fact]
-    ats: list[datetime]
-
-    def up_to(self, moment: datetime) -> int:
-        """How many of them lie at or before a moment."""
-        return bisect_right(self.ats, moment)
-
-    def since(self, moment: datetime) -> int:
-        """Index of the first at or after a moment."""
-        return bisect_left(self.ats, moment)
-
-
-NOTHING = Picked([], [])
 
 
 class Timeline:
     """What is known of one subject at one moment, and the words to tell it in."""
 
     __slots__ = (
-        "_groups",
-        "_kinds",
         "act",
+        "answers",
         "attributes",
         "calendar",
         "exact",
+        "idle",
+        "kinds",
         "later",
         "memo",
         "moment",
@@ -71,7 +52,7 @@ class Timeline:
 
     def __init__(
         self,
-        facts: Iterable[Fact],
+        facts: Iterable[Fact] | Packed,
         subject: Subject,
         calendar: Calendar,
         moment: datetime,
@@ -81,161 +62,128 @@ class Timeline:
     ) -> None:
         self.subject = subject
         self.calendar = calendar
-        self.moment = moment.astimezone(UTC)
-        self.today = local_day(self.moment)
+        self.moment = moment = moment.astimezone(UTC)
+        self.today = local_day(moment)
         self.words = words
         self.vocabulary: Vocabulary = words.vocabulary
         self.act: Fact | None = None
         """The act that a gate is judging, while it does."""
         self.picked: dict[Picker, Picked] = {}
-        self.values: dict[tuple[str, str], dict[str, list[Fact]]] = {}
+        self.values: dict[tuple[str, str], dict[str, Picked]] = {}
         """Facts by kind and field, for each value of the field."""
         self.states: dict[str, list[Episode]] = {}
         self.windows: dict[tuple[Window, datetime], datetime] = {}
         self.attributes: dict[str, Picked] = {}
+        self.answers: dict[Any, tuple[int, list[Fact]]] = {}
+        """What the conditions of nodes are at the moment, and on which facts."""
+        self.idle: dict[Any, bool] = {}
+        """Whether the conditions of nodes never held."""
         self.memo: dict[Any, Any] = {}
         """What was worked out already, by the node or rule that asked."""
         self.spans: dict[Any, list[Span]] = {}
         """When the condition of a node was not no."""
-        self.later: list[datetime] = []
-        """Moments to come of facts that are recorded already."""
-        self.exact = True
-        """Whether the time of day is known of every fact."""
-        self.proxied = False
-        """Whether some moments are only when somebody worked on the record."""
-        known = self.moment if known_at is None else known_at.astimezone(UTC)
-        kept = self._known(facts, known)
-        self._groups = _by_kind(kept)
-        self._kinds: dict[str, Picked] = {}
-        self.start = kept[0].at if kept else min(start_of_day(since), self.moment)
+        packed = facts if isinstance(facts, Packed) else Packed(facts)
+        known = moment if known_at is None else known_at.astimezone(UTC)
+        packed, self.later = packed.at(moment, known)
+        self.kinds: dict[str, Picked] = packed.kinds
+        self.exact = packed.exact
+        self.proxied = packed.proxied
+        self.start = packed.first or min(start_of_day(since), moment)
         """The first fact; with none yet, the day on which the procedure came into force."""
-
-    def _known(self, facts: Iterable[Fact], known: datetime) -> list[Fact]:
-        """What was on record and has happened, in order of time."""
-        moment, kept, instant = self.moment, [], Precision.INSTANT
-        last, in_order = EARLIEST, True
-        for fact in facts:
-            at, recorded, withdrawn = fact.at, fact.recorded_at, fact.withdrawn_at
-            if at.tzinfo is not UTC:
-                at = at.astimezone(UTC)
-                fact = replace(fact, at=at)
-            if (at if recorded is None else recorded) > known or (
-                withdrawn is not None and withdrawn <= known
-            ):
-                continue
-            if at > moment:
-                self.later.append(at)
-                continue
-            if at <= last:
-                in_order = False
-            last = at
-            if fact.precision is not instant:
-                self.exact = False
-                self.proxied = self.proxied or fact.precision is Precision.PROXY
-            kept.append(fact)
-        if not in_order:
-            kept.sort(key=BY_TIME)
-        return kept
 
     def without(self, void: Iterable[str]) -> None:
         """Leave out acts that are void: they start nothing and meet nothing."""
         gone = set(void)
         if not gone:
             return
-        for kind, facts in self._groups.items():
-            self._groups[kind] = [fact for fact in facts if fact.id not in gone]
-        self._forget()
+        self._put(lambda facts: [fact for fact in facts if fact.id not in gone])
 
     def taking_effect(self, later: Mapping[str, Fact]) -> None:
         """Put acts that waited for an agreement where they began to count."""
         if not later:
             return
-        for kind, facts in self._groups.items():
-            if any(fact.id in later for fact in facts):
-                put = [later.get(fact.id, fact) for fact in facts]
-                self._groups[kind] = sorted(put, key=BY_TIME)
-        self._forget()
+        self._put(lambda facts: sorted([later.get(fact.id, fact) for fact in facts], key=BY_TIME))
 
-    def _forget(self) -> None:
-        """Nothing that was worked out before still holds."""
+    def _put(self, others: Callable[[list[Fact]], list[Fact]]) -> None:
+        """Put others in the place of the facts; nothing that was worked out before still holds."""
+        # The facts may be kept by whoever laid them out: these lie beside them.
+        self.kinds = {kind: picked_of(others(of.facts)) for kind, of in self.kinds.items()}
         remembered: tuple[dict[Any, Any], ...]
-        remembered = (self._kinds, self.picked, self.values, self.states, self.attributes)
-        for known in (*remembered, self.memo, self.spans):
+        remembered = (self.picked, self.values, self.states, self.attributes, self.memo, self.spans)
+        remembered += (self.answers, self.idle)
+        for known in remembered:
             known.clear()
 
     # --- picking ----------------------------------------------------------------------
 
-    @property
-    def kinds(self) -> KeysView[str]:
-        """Kinds of which something has happened."""
-        return self._groups.keys()
-
     def kind(self, name: str) -> Picked:
         """All facts of a kind."""
-        picked = self._kinds.get(name)
-        if picked is None:
-            facts = self._groups.get(name)
-            picked = Picked(facts, [fact.at for fact in facts]) if facts else NOTHING
-            self._kinds[name] = picked
-        return picked
+        return self.kinds.get(name, NOTHING)
 
     def pick(self, wanted: Picker) -> Picked:
         """Facts that are meant, in order of time."""
         if wanted.whole:
-            return self._kinds.get(wanted.whole) or self.kind(wanted.whole)
+            return self.kinds.get(wanted.whole, NOTHING)
         picked = self.picked.get(wanted)
         if picked is None:
-            picked = self.picked[wanted] = self._pick(wanted)
+            picked = self.picked[wanted] = in_order(self._lists(wanted))
         return picked
 
     def last(self, wanted: Picker) -> datetime | None:
-        """When something that is meant last happened; looked for from the end."""
-        picked = self.picked.get(wanted)
-        if picked is not None:
-            return picked.ats[-1] if picked.ats else None
-        if wanted.looked_up:
-            return max((facts[-1].at for facts in self._by_value(wanted)), default=None)
-        latest: datetime | None = None
-        for kind, test in wanted.tests:
-            for fact in reversed(self._groups.get(kind, ())):
-                if test is None or test(fact.data):
-                    if latest is None or fact.at > latest:
-                        latest = fact.at
-                    break
-        return latest
+        """When something that is meant last happened."""
+        if wanted.single or wanted in self.picked:
+            ats = self.pick(wanted).ats
+            return ats[-1] if ats else None
+        return max([picked.ats[-1] for picked in self._lists(wanted)], default=None)
 
-    def _pick(self, wanted: Picker) -> Picked:
-        found: list[Fact] = []
-        if wanted.looked_up:
-            lists = self._by_value(wanted)
-            found = lists[0] if len(lists) == 1 else _in_order(lists)
-            return Picked(found, [fact.at for fact in found]) if found else NOTHING
-        for kind, choose in wanted.choosers:
-            whole = self._groups.get(kind)
-            if whole:
-                found += whole if choose is None else choose(whole)
-        if not found:
-            return NOTHING
-        if len(wanted.choosers) > 1:
-            found = _in_order([found])
-        return Picked(found, [fact.at for fact in found])
+    def tail(self, wanted: Picker, since: datetime, after: bool = False) -> Picked:
+        """Facts that are meant from a moment on, or only after it; those before stay unsorted."""
+        single = wanted.single or wanted in self.picked
+        tails = []
+        for picked in (self.pick(wanted),) if single else self._lists(wanted):
+            ats = picked.ats
+            if ats and ats[-1] >= since:
+                first = picked.up_to(since) if after else picked.since(since)
+                tails.append(Picked(picked.facts[first:], ats[first:]))
+        return in_order(tails)
 
-    def _by_value(self, wanted: Picker) -> list[list[Fact]]:
-        """For each value that is meant and occurs, the facts that have it."""
-        by_value = self.values.get(wanted.field)
-        if by_value is None:
-            by_value = self.values[wanted.field] = self._values(*wanted.field)
-        return [by_value[value] for value in wanted.values if value in by_value]
+    def _lists(self, wanted: Picker) -> list[Picked]:
+        """Facts that are meant, in a list for each kind and value; none of them empty."""
+        found = []
+        for part in wanted.parts:
+            whole = self.kinds.get(part.kind)
+            if whole is None or not whole.facts:
+                continue
+            if part.values:
+                by_value = self.by_value(part.kind, part.field)
+                found += [by_value[value] for value in part.values if value in by_value]
+            elif part.test is None:
+                found.append(whole)
+            else:
+                test = part.test
+                fitting = [fact for fact in whole.facts if test(fact.data)]
+                if fitting:
+                    found.append(picked_of(fitting))
+        return found
 
-    def _values(self, kind: str, field: str) -> dict[str, list[Fact]]:
-        found: dict[str, list[Fact]] = {}
-        for fact in self._groups.get(kind, ()):
+    def by_value(self, kind: str, field: str) -> dict[str, Picked]:
+        """Facts of a kind by what they say in a field; sorted out once for all who ask."""
+        known = self.values.get((kind, field))
+        if known is None:
+            known = self.values[(kind, field)] = self._by_value(kind, field)
+        return known
+
+    def _by_value(self, kind: str, field: str) -> dict[str, Picked]:
+        found: dict[str, Picked] = {}
+        for fact in self.kind(kind).facts:
             value = fact.data.get(field)
-            if value.__class__ is str:
-                found.setdefault(value, []).append(fact)
-            elif value is not None:
-                for text in set(texts(value)):
-                    found.setdefault(text, []).append(fact)
+            for text in (value,) if value.__class__ is str else dict.fromkeys(texts(value)):
+                same = found.get(text)
+                if same is None:
+                    found[text] = Picked([fact], [fact.at])
+                else:
+                    same.facts.append(fact)
+                    same.ats.append(fact.at)
         return found
 
     # --- windows ----------------------------------------------------------------------
@@ -294,21 +242,7 @@ class Timeline:
                 for fact in self.kind(kind).facts
                 if fact.data.get(field) is not None
             ]
-            found.sort(key=BY_TIME)
-            setters = self.attributes[name] = Picked(found, [fact.at for fact in found])
+            if len(fields) > 1:
+                found.sort(key=BY_TIME)
+            setters = self.attributes[name] = picked_of(found)
         return setters
-
-
-def _in_order(lists: list[list[Fact]]) -> list[Fact]:
-    """Facts of several lists in order of time, each once."""
-    return sorted({fact.id: fact for facts in lists for fact in facts}.values(), key=BY_TIME)
-
-
-def _by_kind(facts: list[Fact]) -> dict[str, list[Fact]]:
-    kinds: dict[str, list[Fact]] = {}
-    for fact in facts:
-        try:
-            kinds[fact.kind].append(fact)
-        except KeyError:
-            kinds[fact.kind] = [fact]
-    return kinds
