@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
+from pathways import schema_mistakes
 from pathways.schema import Name, Text, Texts, Written, YesNo
 from pathways.schema_meetings import Options, built_options
-from pathways.sources import Problem, Source, nearest, read
+from pathways.sources import Problem, Source, nearest, read, shown
 
 QUESTION_TYPES = get_args(d.QuestionType)
 
@@ -118,6 +127,7 @@ FORM = TypeAdapter(FormWritten)
 PUBLISHED = TypeAdapter(tuple[PublishedWritten, ...])
 
 
+PUBLISHED_IN = "published.yaml"
 LISTS = ("levels", "key_risks", "change_reasons", "factors")
 
 
@@ -164,26 +174,37 @@ def mistakes(form: d.Form, source: Source, clauses: set[str], written: Any) -> l
     return found
 
 
-def changed_since_published(directory: Path, sources: dict[str, Source]) -> list[Problem]:
-    """Published versions whose file no longer says what it said."""
-    published = _published(directory)
-    found = []
-    for name, source in sources.items():
-        if name in published and fingerprint(source) != published[name]:
-            form, _, version = name.partition("@")
+def changed_since_published(
+    directory: Path, sources: dict[str, Source], *, whole: bool
+) -> list[Problem]:
+    """Published versions whose file no longer says what it said, or is not there any more.
+
+    Without `whole`, some forms could not be read, and none is said to be gone.
+    """
+    register = _published(directory)
+    found = list(register.problems)
+    for name, (sha256, line) in register.known.items():
+        form, _, version = name.partition("@")
+        if name not in sources:
+            if not whole:
+                continue
+            what = f"Version {version} was published and is not there any more."
+            remedy = "Put its file back: records were made on it."
+            found.append(Problem(register.file, line, f"form {form}", what, remedy))
+        elif fingerprint(sources[name]) != sha256:
             what = f"Version {version} was published and has changed since."
             remedy = "Undo the change, or give the changed form the next version."
-            found.append(Problem(source.file, 1, f"form {form}", what, remedy))
+            found.append(Problem(sources[name].file, 1, f"form {form}", what, remedy))
     return found
 
 
 def unpublished(directory: Path) -> list[str]:
     """The lines to add to `published.yaml` for forms that may still change."""
-    published = _published(directory)
+    published = _published(directory).known
     found = []
     for path in sorted(directory.glob("*.yaml")):
         source = read(path)
-        if path.name == "published.yaml" or not isinstance(source.data, dict):
+        if path.name == PUBLISHED_IN or not isinstance(source.data, dict):
             continue
         form, version = source.data["form"], source.data["version"]
         if f"{form}@{version}" not in published:
@@ -192,17 +213,36 @@ def unpublished(directory: Path) -> list[str]:
     return found
 
 
-def _published(directory: Path) -> dict[str, str]:
-    register = directory / "published.yaml"
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """What `published.yaml` says: of each version its fingerprint and its line."""
+
+    file: str
+    known: dict[str, tuple[str, int]]
+    problems: tuple[Problem, ...] = ()
+
+
+def _published(directory: Path) -> _Published:
+    register = directory / PUBLISHED_IN
     if not register.exists():
-        return {}
-    listed = PUBLISHED.validate_python(read(register).data)
-    return {f"{each.form}@{each.version}": each.sha256 for each in listed}
+        return _Published("", {})
+    source = read(register, shown_as=shown(register))
+    try:
+        listed = PUBLISHED.validate_python(source.data or ())
+    except ValidationError as error:
+        problems = (*source.problems, *schema_mistakes.mistakes(error, source, (), "published"))
+        return _Published(source.file, {}, problems)
+    known = {
+        f"{each.form}@{each.version}": (each.sha256, source.line((index,)))
+        for index, each in enumerate(listed)
+    }
+    return _Published(source.file, known, tuple(source.problems))
 
 
 __all__ = [
     "FORM",
     "LISTS",
+    "PUBLISHED_IN",
     "changed_since_published",
     "fingerprint",
     "mistakes",

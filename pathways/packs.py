@@ -22,7 +22,7 @@ from pathways.schema_entries import ADAPTERS, PACK_KINDS, PackEntry
 from pathways.schema_mistakes import mistakes
 from pathways.schema_names import Names, unknown
 from pathways.schema_vocabulary import VOCABULARY_KINDS
-from pathways.sources import PackRefused, Problem, Source, nearest, read
+from pathways.sources import PackRefused, Problem, Source, nearest, read, shown
 
 __all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]
 
@@ -76,7 +76,7 @@ def load_vocabulary(path: Path | str) -> d.Vocabulary:
 
 
 def _vocabulary(path: Path) -> d.Vocabulary:
-    source = read(path, shown_as=_shown(path))
+    source = read(path, shown_as=shown(path))
     problems = list(source.problems)
     built: dict[str, dict[str, Any]] = {kind: {} for kind in VOCABULARY_KINDS}
     for entry in _entries(source, VOCABULARY_KINDS, problems):
@@ -125,7 +125,7 @@ class _Reading:
         self.entries = {kind: {} for kind in PACK_KINDS}
         for path in files:
             if path.parent == self.directory and path.name != REGISTER:
-                self._take(read(path, shown_as=_shown(path)))
+                self._take(read(path, shown_as=shown(path)))
         if self.unreadable:
             # What the file holds is not known, so nobody is blamed for naming it.
             raise PackRefused(self.problems)
@@ -133,7 +133,7 @@ class _Reading:
         forms_read = self._forms(files)
         head = next(iter(self.entries["pack"].values()), None)
         if head is None and not self.problems:
-            where = _shown(self.directory / "pack.yaml")
+            where = shown(self.directory / "pack.yaml")
             what = "The folder has no entry “pack”."
             self.problems.append(Problem(where, 1, "", what, "Begin pack.yaml with “- pack: …”."))
         if head is not None:
@@ -167,21 +167,28 @@ class _Reading:
             lists = dict.fromkeys(forms.LISTS, (d.Option("unread", "unread"),))
         found: dict[str, d.Form] = {}
         sources: dict[str, Source] = {}
+        whole = True
         for path in files:
-            if path.parent.name != "forms" or path.name == "published.yaml":
+            if path.parent.name != "forms" or path.name == forms.PUBLISHED_IN:
                 continue
-            source = read(path, shown_as=_shown(path))
+            source = read(path, shown_as=shown(path))
             self.problems.extend(source.problems)
             form = self._form(source, lists)
             if form is None:
+                whole = False
                 continue
-            sources[f"{form.id}@{form.version}"] = source
-            self.canonical.append(["form", f"{form.id}@{form.version}", source.data])
+            name = f"{form.id}@{form.version}"
+            if name in sources:
+                what = f"{sources[name].file} holds version {form.version} of this form already."
+                remedy = "Give one of them another version, or another id."
+                self.problems.append(Problem(source.file, 1, f"form {form.id}", what, remedy))
+            sources[name] = source
+            self.canonical.append(["form", name, source.data])
             newest = found.get(form.id)
             if newest is None or _version(form) > _version(newest):
                 found[form.id] = form
         folder = self.directory / "forms"
-        self.problems.extend(forms.changed_since_published(folder, sources))
+        self.problems.extend(forms.changed_since_published(folder, sources, whole=whole))
         return found
 
     def _form(self, source: Source, lists: dict[str, tuple[d.Option, ...]]) -> d.Form | None:
@@ -346,7 +353,7 @@ def _validated(
 def _files(directory: Path) -> list[Path]:
     if not (directory / "pack.yaml").exists():
         what = "There is no pack in this folder."
-        where = _shown(directory / "pack.yaml")
+        where = shown(directory / "pack.yaml")
         raise PackRefused([Problem(where, 1, "", what, "Name the folder that holds pack.yaml.")])
     return sorted([*directory.glob("*.yaml"), *directory.glob("forms/*.yaml")])
 
@@ -370,11 +377,3 @@ def _identity(canonical: list[Any]) -> str:
 
 def _version(form: d.Form) -> tuple[int, ...]:
     return tuple(int(part) for part in form.version.split(".") if part.isdigit())
-
-
-def _shown(path: Path) -> str:
-    """The path as people write it: from the policy folder on, where it lies in one."""
-    parts = path.parts
-    if "policy" in parts:
-        return "/".join(parts[len(parts) - 1 - parts[::-1].index("policy") :])
-    return str(path)

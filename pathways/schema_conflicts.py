@@ -46,17 +46,23 @@ def _days(period: d.Period) -> float:
 
 
 def _same_act_same_trigger(duties: tuple[d.Duty, ...]) -> Iterator[Found]:
-    seen: dict[object, d.Duty] = {}
+    seen: dict[object, list[d.Duty]] = {}
     for duty in duties:
-        key = (duty.act, duty.subjects, _trigger(duty.clock), duty.when)
-        first = seen.setdefault(key, duty)
-        if first is not duty and not _apart_in_time(first, duty):
+        alike = seen.setdefault((duty.act, _trigger(duty.clock), duty.when), [])
+        first = next((each for each in alike if _meet(each, duty)), None)
+        alike.append(duty)
+        if first is not None:
             yield (
                 duty.id,
                 duty.act,
                 f"It asks for the same act from the same facts as {first.id}.",
                 "Say in “when” where they differ, give one another act, or keep the stricter.",
             )
+
+
+def _meet(one: d.Duty, other: d.Duty) -> bool:
+    """Whether both speak of one subject on one day."""
+    return bool(set(one.subjects) & set(other.subjects)) and not _apart_in_time(one, other)
 
 
 def _trigger(clock: d.Clock) -> object:

@@ -76,7 +76,8 @@ def _sentence(error: dict[str, Any], data: Any, steps: list[Any]) -> tuple[str, 
         return f"“{key}” is not known here.", nearest(key, _keys_beside(key, data, steps))
     if kind == "literal_error":
         expected = error["ctx"]["expected"].replace("'", "")
-        return f"“{error['input']}” is not a value of {key}.", f"Use one of: {expected}."
+        named = next((str(s) for s in reversed(error["loc"]) if not str(s).isdigit()), key)
+        return f"“{error['input']}” is not a value of {named}.", f"Use one of: {expected}."
     if kind == "too_short":
         return f"“{key}” is empty.", _REMEDIES.get(key, "Give at least one.")
     if kind == "string_pattern_mismatch":

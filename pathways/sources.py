@@ -110,6 +110,14 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return f"Use one of: {shown}{' …' if len(words) > 8 else ''}."
 
 
+def shown(path: Path) -> str:
+    """The path as people write it: from the policy folder on, where it lies in one."""
+    parts = path.parts
+    if "policy" in parts:
+        return "/".join(parts[len(parts) - 1 - parts[::-1].index("policy") :])
+    return str(path)
+
+
 class _Plain(CParser):
     """The C parser with nothing to resolve: every value is text.
 

@@ -149,7 +149,8 @@ def summary(totals: dict[str, int]) -> str:
         f"{totals['items_present']} of {totals['items']} listed things present as data; "
     )
     counted = [f"{totals[_name(kind)]} {kind}" for kind in HONOURED if totals[_name(kind)]]
-    return f"{told}{', '.join(counted)}; {totals['uncited']} rules that cite no clause; " + (
+    kinds = f"{', '.join(counted)}; " if counted else ""
+    return f"{told}{kinds}{totals['uncited']} rules that cite no clause; " + (
         f"{totals['faults']} faults." if totals["faults"] != 1 else "1 fault."
     )
 

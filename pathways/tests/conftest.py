@@ -2,10 +2,12 @@
 
 import importlib
 import pkgutil
+from pathlib import Path
 
 import pytest
 
 import pathways
+from pathways.tests.written import DUTY, PACK, VOCABULARY
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -22,3 +24,20 @@ def _nothing_kept_from_before():
                 value.cache_clear()
             elif isinstance(value, dict) and name in {"_packs", "_vocabularies", "_PREPARED"}:
                 value.clear()
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a small policy folder; gives the folder of its one pack."""
+
+    def _write(duty: str = DUTY, pack: str = PACK, **forms: str) -> Path:
+        folder = tmp_path / "policy" / "testshire"
+        (folder / "forms").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "policy" / "vocabulary.yaml").write_text(VOCABULARY)
+        (folder / "pack.yaml").write_text(pack)
+        (folder / "duties.yaml").write_text(duty)
+        for name, text in forms.items():
+            (folder / "forms" / f"{name}.yaml").write_text(text)
+        return folder
+
+    return _write

@@ -425,3 +425,15 @@ YES, NO, UNCLEAR = (
 )
 def test_cannot_tell_goes_through_all_any_and_none(condition, answer):
     assert truth(condition, [fact("yes", "2026-11-01")]) is answer
+
+
+@pytest.mark.parametrize(
+    ("minutes", "answer"),
+    [("15", Truth.NO), ("16", Truth.YES), (15.5, Truth.YES), ("long", Truth.NO), (None, Truth.NO)],
+)
+def test_a_number_exceeds_a_figure_only_from_there_on(minutes, answer):
+    longer = (d.Where("minutes", (), over=15),)
+    facts = [fact("discussion.held", "2026-11-20 10:00", minutes=minutes)]
+
+    assert truth(d.Latest("discussion.held", longer), facts) is answer
+    assert truth(d.Exists(d.Selector("discussion.held", longer)), facts) is answer

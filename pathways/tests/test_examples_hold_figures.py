@@ -41,6 +41,8 @@ def changed_figures(node: Any) -> Iterator[tuple[str, Any]]:
             yield f"{node.at_least} times", replace(node, at_least=node.at_least + 1)
         if isinstance(node, d.Is):
             yield from _changed_ages(node)
+        if isinstance(node, d.Where) and node.over is not None:
+            yield f"over {node.over}", replace(node, over=node.over + 1)
         for part in fields(node):
             for what, other in changed_figures(getattr(node, part.name)):
                 yield what, replace(node, **{part.name: other})

@@ -11,72 +11,9 @@ import yaml
 
 from pathways.packs import PackRefused, load_all, load_pack
 from pathways.schema_entries import json_schema
+from pathways.tests.written import DUTY, FORM, PACK, VOCABULARY
 
 POLICY = Path(__file__).parents[2] / "policy"
-VOCABULARY = """
-- fact: rating.set
-  label: rating
-  meaning: A rating was agreed.
-  subjects: [child]
-  fields:
-    level: {type: choice, meaning: The level, options: [low, high]}
-    agreed: {type: boolean, meaning: Whether all agreed}
-- {fact: discussion.held, label: discussion, meaning: It was discussed., subjects: [child]}
-- fact: meeting.scheduled
-  label: meeting
-  meaning: A meeting was planned.
-  subjects: [forum]
-  fields:
-    starts_at: {type: moment, meaning: When}
-    meeting: {type: reference, meaning: Which}
-- {fact: meeting.moved, label: moved, meaning: Moved., subjects: [forum]}
-- {fact: meeting.cancelled, label: cancelled, meaning: Cancelled., subjects: [forum]}
-- {state: listed, label: listed, begins: rating.set, ends: [discussion.held]}
-- {attribute: legal_status, label: legal status, meaning: By law, options: [none, looked_after]}
-"""
-PACK = """
-- pack: testshire
-  authority: Testshire
-  title: A procedure
-  edition: "1"
-  in_force_from: 2026-01-01
-  nation: england-and-wales
-  prevails: The source prevails.
-- {role: chair, label: chair, agency: childrens_services}
-- clause: T-01
-  title: Review
-  kind: timescale
-  section: One
-  says: It is reviewed.
-  honoured: enforced
-"""
-DUTY = """
-- duty: review
-  title: Discuss again
-  act: discuss
-  must: {bearer: chair}
-  when: {latest: rating.set, where: {level: high}}
-  clock: {interval: {since: discussion.held, limit: 3 months}}
-  met_by: [discussion.held]
-  clauses: [T-01]
-"""
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Writes a small policy folder; gives the folder of its one pack."""
-
-    def _write(duty: str = DUTY, pack: str = PACK, **forms: str) -> Path:
-        folder = tmp_path / "policy" / "testshire"
-        (folder / "forms").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "policy" / "vocabulary.yaml").write_text(VOCABULARY)
-        (folder / "pack.yaml").write_text(pack)
-        (folder / "duties.yaml").write_text(duty)
-        for name, text in forms.items():
-            (folder / "forms" / f"{name}.yaml").write_text(text)
-        return folder
-
-    return _write
 
 
 def refused(folder: Path) -> list:
@@ -244,18 +181,6 @@ def test_a_file_that_is_not_text_is_refused(write):
     assert problem.remedy == "Save it as UTF-8."
 
 
-FORM = """
-form: visit
-version: "1"
-label: Visit
-clauses: [T-01]
-sections:
-  - section: first
-    label: First
-    questions:
-      - {question: seen, label: Was the child seen, type: yes_no, required: yes, clause: T-01}
-      - {question: why, label: Why not, type: textarea, show_if: {question: seen, one_of: "no"}}
-"""
 FORM_MISTAKES = {
     "a type that does not exist": ("type: yes_no", "type: yesno", "Use one of"),
     "a question asked by none": ("{question: seen, one_of", "{question: sene, one_of", "seen"),
