@@ -105,6 +105,8 @@ class Words:
         return f" ({', '.join(self._field(where) for where in wheres)})"
 
     def _field(self, where: d.Where) -> str:
+        if where.over is not None:
+            return f"{_plain(where.field)}: more than {where.over}"
         values = listed([self.value(where.field, value) for value in where.one_of], "or")
         return f"{_plain(where.field)}: {'not ' if where.negated else ''}{values}"
 

@@ -54,7 +54,7 @@ class Picker:
 def _part(selector: Selector) -> Part:
     where = selector.where
     test = fitting(where)
-    if len(where) == 1 and not where[0].negated:
+    if len(where) == 1 and where[0].listed:
         return Part(selector.kind, where[0].field, tuple(sorted(_wanted(where[0]))), test)
     return Part(selector.kind, "", (), test)
 
@@ -122,6 +122,8 @@ def _wanted(where: Where) -> frozenset[str]:
 
 def _fitting(where: Where) -> Test:
     field, negated, wanted = where.field, where.negated, _wanted(where)
+    if where.over is not None:
+        return _exceeding(field, where.over)
 
     def fits(data: Mapping[str, Any]) -> bool:
         value = data.get(field)
@@ -133,6 +135,18 @@ def _fitting(where: Where) -> Test:
                     return not negated
             return negated
         return _any_in(value, wanted) is not negated
+
+    return fits
+
+
+def _exceeding(field: str, figure: int) -> Test:
+    """A test of a number; what is no number exceeds nothing."""
+
+    def fits(data: Mapping[str, Any]) -> bool:
+        try:
+            return float(str(data.get(field))) > figure
+        except ValueError:
+            return False
 
     return fits
 

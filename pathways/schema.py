@@ -93,21 +93,35 @@ class Not(Written):
     not_: Annotated[Texts, Field(alias="not", min_length=1)]
 
 
+class Over(Written):
+    """A number greater than this."""
+
+    over: WholeNumber
+
+
 def _where_kind(value: Any) -> str:
+    if isinstance(value, Over) or (isinstance(value, dict) and "over" in value):
+        return "over"
     return "not" if isinstance(value, dict | Not) else "values"
 
 
 WhereValue = Annotated[
-    Annotated[Texts, Tag("values")] | Annotated[Not, Tag("not")], Discriminator(_where_kind)
+    Annotated[Texts, Tag("values")] | Annotated[Not, Tag("not")] | Annotated[Over, Tag("over")],
+    Discriminator(_where_kind),
 ]
 WhereMap = dict[Name, WhereValue]
 
 
 def where(written: WhereMap) -> tuple[d.Where, ...]:
-    return tuple(
-        d.Where(name, value.not_, negated=True) if isinstance(value, Not) else d.Where(name, value)
-        for name, value in written.items()
-    )
+    return tuple(_where(name, value) for name, value in written.items())
+
+
+def _where(name: str, value: tuple[str, ...] | Not | Over) -> d.Where:
+    if isinstance(value, Over):
+        return d.Where(name, (), over=value.over)
+    if isinstance(value, Not):
+        return d.Where(name, value.not_, negated=True)
+    return d.Where(name, value)
 
 
 class Facts(Written):

@@ -33,6 +33,13 @@ class Where:
     field: str
     one_of: tuple[str, ...]
     negated: bool = False
+    over: int | None = None
+    """In place of values: the field holds a number greater than this."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether the facts that are meant are those with certain values."""
+        return not self.negated and self.over is None
 
 
 @dataclass(frozen=True, slots=True)
