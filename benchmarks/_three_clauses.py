@@ -15,13 +15,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from pathways import definitions as d
 from pathways.answers import Status, Truth
 from pathways.calendars import load_calendar, local_day
 from pathways.engine import evaluate
 from pathways.facts import Fact, Precision, Subject
+from pathways.packed import Packed
 
 RATING, REVIEW, START, END, CRIME, STRATEGY, MEETING, NOISE = range(8)
 KINDS = (
@@ -208,24 +208,20 @@ def a_pack(duties: tuple[d.Duty, ...], prompts: tuple[d.Prompt, ...]) -> d.Pack:
     )  # fmt: skip
 
 
-def ours(of: d.Pack) -> Callable[[list[Fact]], Answer]:
+def ours(of: d.Pack) -> Callable[[list[Fact] | Packed], Answer]:
     """The engine of the product, reasons and all, out of dated facts."""
 
-    def answer(facts: list[Fact]) -> Answer:
+    def answer(facts: list[Fact] | Packed) -> Answer:
         found = evaluate(of, facts, CHILD, CALENDAR, NOW)
         weeks = review = state = due = met = 0
         for obligation in found.open:
             if obligation.act == "review" and obligation.due is not None:
                 weeks = obligation.definition.clock.limit.amount  # type: ignore[union-attr]
                 review, state = obligation.due.day.toordinal(), STATES[obligation.status]
-        last = max((o for o in found.obligations if o.act == "meet"), key=_arose, default=None)
+        last = found.latest("meet")
         if last is not None and last.due is not None:
             due, met = last.due.day.toordinal(), STATES[last.status]
         reached = any(raised.truth is Truth.YES for raised in found.prompts)
         return weeks, review, state, int(reached), due, met
 
     return answer
-
-
-def _arose(obligation: Any) -> datetime:
-    return obligation.arose_at  # type: ignore[no-any-return]

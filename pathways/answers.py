@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pathways.definitions import Duty, Gate, Prompt
 from pathways.reasons import LONDON, Counted, CountedDay, Deadline, Reason, Truth
@@ -38,6 +37,9 @@ __all__ = [
 class Status(StrEnum):
     """Where an obligation stands at the reader's moment."""
 
+    # As the text that it is: an enumeration's own is far slower, and this one is looked up a lot.
+    __hash__ = str.__hash__
+
     UPCOMING = "upcoming"
     DUE = "due"
     """Due today."""
@@ -56,14 +58,12 @@ OUTSTANDING = frozenset({Status.UPCOMING, Status.DUE, Status.OVERDUE, Status.OPE
 DATED = frozenset({Status.UPCOMING, Status.DUE, Status.OVERDUE})
 
 
-class Obligation:
+class Obligation(Protocol):
     """A duty that has arisen; history included, so past ones stay.
 
     `key` is `duty:trigger-fact` and never changes. `status` holds for the evaluation's
     moment; ask `status_at` for another. Dates and reasons are worked out when asked.
     """
-
-    __slots__ = ("arose_at", "definition", "due", "ended_at", "status")
 
     definition: Duty
     """The duty of the pack, as it is in force."""
@@ -74,8 +74,7 @@ class Obligation:
     status: Status
 
     @property
-    def key(self) -> str:
-        raise NotImplementedError
+    def key(self) -> str: ...
 
     @property
     def duty(self) -> str:
@@ -104,33 +103,26 @@ class Obligation:
     @property
     def triggers(self) -> tuple[str, ...]:
         """Facts that raised it, and that moved it."""
-        raise NotImplementedError
 
     @property
-    def proposal(self) -> Deadline | None:
-        raise NotImplementedError
+    def proposal(self) -> Deadline | None: ...
 
     @property
-    def tolerated_until(self) -> Deadline | None:
-        raise NotImplementedError
+    def tolerated_until(self) -> Deadline | None: ...
 
     @property
-    def met_by(self) -> str | None:
-        raise NotImplementedError
+    def met_by(self) -> str | None: ...
 
     @property
-    def met_at(self) -> datetime | None:
-        raise NotImplementedError
+    def met_at(self) -> datetime | None: ...
 
     @property
     def governed_by(self) -> str | None:
         """Key of the obligation for the same act that falls due earlier, if any."""
-        raise NotImplementedError
 
     @property
     def why(self) -> Reason:
         """The evaluator's own trace, told as sentences."""
-        raise NotImplementedError
 
     @property
     def outstanding(self) -> bool:
@@ -148,7 +140,7 @@ class Obligation:
         return (self.key, self.definition, self.triggers, *dates, *became)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Obligation) and self._answer() == other._answer()
+        return isinstance(other, type(self)) and self._answer() == other._answer()
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -165,7 +157,7 @@ def dated_status(due: Deadline, moment: datetime, today: date) -> Status:
     return Status.DUE if due.day == today else Status.UPCOMING
 
 
-class PromptRaised:
+class PromptRaised(Protocol):
     """A threshold reached, or one that cannot be told, and what people are asked.
 
     `key` is `prompt:latest-evidence`, so new evidence asks anew. `evidence` are facts,
@@ -206,17 +198,14 @@ class PromptRaised:
     @property
     def raised_at(self) -> datetime:
         """Since when it has been so with this evidence."""
-        raise NotImplementedError
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What would have to be known, where it cannot be told."""
-        raise NotImplementedError
 
     @property
     def why(self) -> Reason:
         """The evaluator's own trace, told as sentences."""
-        raise NotImplementedError
 
     @property
     def open(self) -> bool:
@@ -227,7 +216,7 @@ class PromptRaised:
         return (self.key, *told, self.raised_at, self.missing)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, PromptRaised) and self._answer() == other._answer()
+        return isinstance(other, type(self)) and self._answer() == other._answer()
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -261,7 +250,7 @@ class Effect(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
-class Verdict:
+class Verdict(Protocol):
     """What an act that happened is worth, after it: effective, void, or in breach."""
 
     __slots__ = ("definition", "effect", "fact")
@@ -282,10 +271,9 @@ class Verdict:
     @property
     def why(self) -> Reason:
         """The evaluator's own trace, told as sentences."""
-        raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Verdict) and (self.definition, self.fact, self.effect) == (
+        return isinstance(other, type(self)) and (self.definition, self.fact, self.effect) == (
             other.definition,
             other.fact,
             other.effect,
@@ -298,6 +286,18 @@ class Verdict:
         return f"<Verdict {self.gate} on {self.fact}: {self.effect}>"
 
 
+class Rest(Protocol):
+    """What of an answer is worked out only when somebody asks for it."""
+
+    def history(self) -> tuple[Obligation, ...]: ...
+
+    def latest(self, act: str) -> Obligation | None: ...
+
+    def guidance(self) -> tuple[GuidanceShown, ...]: ...
+
+    def silent(self) -> tuple[Reason, ...]: ...
+
+
 class Evaluation:
     """Everything that follows from the facts at one moment.
 
@@ -306,11 +306,9 @@ class Evaluation:
     """
 
     __slots__ = (
-        "_guidance",
-        "_history",
         "_obligations",
+        "_rest",
         "_shown",
-        "_silent",
         "moment",
         "next_change_at",
         "open",
@@ -321,13 +319,11 @@ class Evaluation:
     def __init__(
         self,
         moment: datetime,
-        open: tuple[Obligation, ...] = (),
-        prompts: tuple[PromptRaised, ...] = (),
-        verdicts: tuple[Verdict, ...] = (),
-        next_change_at: datetime | None = None,
-        history: Callable[[], tuple[Obligation, ...]] = tuple,
-        silent: Callable[[], tuple[Reason, ...]] = tuple,
-        guidance: Callable[[], tuple[GuidanceShown, ...]] = tuple,
+        open: tuple[Obligation, ...],
+        prompts: tuple[PromptRaised, ...],
+        verdicts: tuple[Verdict, ...],
+        next_change_at: datetime | None,
+        rest: Rest,
     ) -> None:
         self.moment = moment
         self.open = open
@@ -336,9 +332,7 @@ class Evaluation:
         self.verdicts = verdicts
         self.next_change_at = next_change_at
         """The next moment at which time alone changes more than upcoming, due and late."""
-        self._history = history
-        self._silent = silent
-        self._guidance = guidance
+        self._rest = rest
         self._obligations: tuple[Obligation, ...] | None = None
         self._shown: tuple[GuidanceShown, ...] | None = None
 
@@ -346,14 +340,21 @@ class Evaluation:
     def obligations(self) -> tuple[Obligation, ...]:
         """All that ever arose, by due date, those without one last."""
         if self._obligations is None:
-            self._obligations = self._history()
+            self._obligations = self._rest.history()
         return self._obligations
+
+    def latest(self, act: str) -> Obligation | None:
+        """Of all that ever arose for an act, the one that arose last: is it done, and was it late?
+
+        Quicker than the whole history, of which it is the same part.
+        """
+        return self._rest.latest(act)
 
     @property
     def guidance(self) -> tuple[GuidanceShown, ...]:
         """What the procedure says about a case like this, each with its points of use."""
         if self._shown is None:
-            self._shown = self._guidance()
+            self._shown = self._rest.guidance()
         return self._shown
 
     @property
@@ -364,4 +365,4 @@ class Evaluation:
     @property
     def not_fired(self) -> tuple[Reason, ...]:
         """Why each duty and prompt that did not arise did not arise."""
-        return self._silent()
+        return self._rest.silent()

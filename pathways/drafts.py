@@ -74,7 +74,7 @@ class Rule:
 
     def latest(self, line: Timeline) -> Draft | None:
         """The obligation that arose last."""
-        return max(self.history(line), key=_arose, default=None)
+        return max(self.history(line), key=arisen, default=None)
 
 
 class Draft(Obligation):
@@ -165,7 +165,8 @@ class Draft(Obligation):
         self.limit = moved(self.limit, days) if self.limit else None
 
 
-def _arose(draft: Draft) -> tuple[datetime, str]:
+def arisen(draft: Draft) -> tuple[datetime, str]:
+    """Order in which obligations arose."""
     return draft.arose_at, draft.key
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pathways import definitions as d
@@ -14,17 +14,18 @@ from pathways.picking import texts
 from pathways.superseding import superseded
 from pathways.timeline import Timeline
 
-UNSETTLED = OUTSTANDING | {Status.CANNOT_TELL, Status.SUPERSEDED}
+SETTLED = frozenset({Status.MET, Status.MET_LATE, Status.LAPSED, Status.NOT_REQUIRED})
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def place(draft: Draft, line: Timeline) -> None:
-    """Work out where a draft stands at the moment."""
+def place(draft: Draft, line: Timeline) -> Status:
+    """Work out where a draft stands at the moment, and note it."""
     rankings = draft.rule.rankings
     if rankings:
         holding = [each for each in rankings if in_force(each.entry, line.today)]
         draft.ranking = superseded(draft, holding, line)
-    draft.status = _status(draft, line)
+    draft.status = status = _status(draft, line)
+    return status
 
 
 def _status(draft: Draft, line: Timeline) -> Status:
@@ -85,8 +86,10 @@ def _waiver(draft: Draft, waivers: list[Fact]) -> Fact | None:
     return None
 
 
-def let_earliest_govern(found: Iterable[Draft]) -> None:
+def let_earliest_govern(found: Sequence[Draft]) -> None:
     """Where several clocks bear on one thing, mark all but the earliest as governed."""
+    if len(found) < 2:
+        return
     acts: dict[str, list[Draft]] = {}
     for draft in found:
         if draft.status in OUTSTANDING:
@@ -107,6 +110,12 @@ def _govern(same_act: list[Draft]) -> None:
                 draft.governor = first
 
 
-def by_due(draft: Draft) -> tuple[datetime, str]:
-    """Order of obligations: by due date, those without one last."""
-    return draft.due.moment if draft.due else NEVER, draft.key
+def by_due(draft: Draft) -> tuple[datetime, datetime, int, str]:
+    """Order of obligations: by due date, those without one last.
+
+    Of one date, what arose first comes first, then what stands first in the pack. The names
+    of facts differ from one database to another, so they decide only between obligations of
+    one duty.
+    """
+    due = draft.due.moment if draft.due else NEVER
+    return due, draft.arose_at, draft.rule.rank, draft.key

@@ -417,6 +417,37 @@ def test_where_two_clocks_bear_on_one_act_the_earliest_governs():
     assert [o.governed_by for o in found.obligations] == [None, "monthly:one"]
 
 
+def test_of_duties_without_a_date_the_one_that_arose_first_governs_whatever_facts_are_called():
+    def undated(id: str, kind: str) -> d.Duty:
+        return duty(d.After(some(kind), None), id=id, act="write")
+
+    after_review, after_rating = undated("a", "discussion.held"), undated("z", "rating.set")
+    governing = [
+        evaluated(
+            pack(after_review, after_rating),
+            [
+                fact("rating.set", "2026-01-14 09:40", names[0]),
+                fact("discussion.held", "2026-01-14 09:45", names[1]),
+            ],
+            "2026-01-20",
+        ).outstanding[0].duty
+        for names in (("one", "two"), ("two", "one"))
+    ]  # fmt: skip
+
+    assert governing == ["z", "z"]
+
+
+def test_of_duties_that_arose_together_the_first_of_the_pack_governs():
+    def undated(id: str) -> d.Duty:
+        return duty(d.After(some("rating.set"), None), id=id, act="write")
+
+    facts = [fact("rating.set", "2026-01-14 09:40", "one")]
+
+    found = evaluated(pack(undated("z"), undated("a")), facts, "2026-01-20")
+
+    assert [o.duty for o in found.outstanding] == ["z"]
+
+
 def test_acts_for_different_meetings_do_not_govern_each_other():
     facts = [
         fact("meeting.scheduled", "2026-11-01 10:00", meeting="1", starts_at="2026-11-20T09:30"),

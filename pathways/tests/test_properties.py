@@ -14,6 +14,7 @@ from pathways.engine import evaluate, may
 from pathways.explain import Words
 from pathways.holding import build
 from pathways.nodes import answers, step_by_step
+from pathways.packed import Packed
 from pathways.tests import strategies as some
 from pathways.tests.given import CALENDAR, VOCABULARY
 from pathways.timeline import Timeline
@@ -130,6 +131,41 @@ def test_what_is_current_is_that_part_of_the_whole_history(pack, facts, subject,
     unsettled = OUTSTANDING | {Status.CANNOT_TELL}
 
     assert list(found.open) == [o for o in found.obligations if o.status in unsettled]
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_history_asked_for_at_once_is_the_history_asked_for_later(pack, facts, subject, moment):
+    facts = some.recorded_by_then(facts, moment)
+
+    later = evaluate(pack, facts, subject, CALENDAR, moment)
+    whole = evaluate(pack, Packed(facts), subject, CALENDAR, moment, whole=True)
+
+    assert everything(later) == everything(whole)
+    assert later.open == whole.open
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments, some.moments)
+def test_facts_laid_out_once_answer_for_any_moment(pack, facts, subject, moment, known_at):
+    laid_out = Packed(facts)
+
+    for now, known in ((moment, None), (known_at, None), (moment, known_at)):
+        one = evaluate(pack, facts, subject, CALENDAR, now, known)
+        other = evaluate(pack, laid_out, subject, CALENDAR, now, known)
+
+        assert everything(one) == everything(other)
+
+
+@MANY
+@given(some.packs(), some.facts(), some.subjects, some.moments)
+def test_the_latest_of_an_act_is_that_one_of_the_whole_history(pack, facts, subject, moment):
+    found = evaluate(pack, facts, subject, CALENDAR, moment)
+    of_act = [o for o in found.obligations if o.act == "act"]
+
+    latest = found.latest("act")
+
+    assert latest == max(of_act, key=lambda o: (o.arose_at, o.key), default=None)
 
 
 @MANY
