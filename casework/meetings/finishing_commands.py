@@ -146,6 +146,7 @@ def discussion_data(slot: Slot) -> dict[str, Any]:
         "kind": slot.kind,
         "quorate": room.quorum_now(meeting).reached,
         "chair_role": meeting.chair.role if meeting.chair else "",
+        **room.members_here(meeting, slot),
     }
 
 

@@ -138,6 +138,7 @@ def _held(meeting: Meeting) -> dict[str, object]:
         "quorate": meeting.quorate,
         "chair_role": meeting.chair.role if meeting.chair else "",
         "agencies": room.agencies_here(meeting),
+        **room.members_here(meeting),
         "held_as": meeting.held_as,
     }
 

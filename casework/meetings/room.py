@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
+
 from casework.access.queries import may_see
 from casework.agencies.models import Agency, Post
 from casework.chronology import policy
@@ -97,6 +99,28 @@ def standing(meeting: Meeting) -> list[Invitation]:
 def agencies_here(meeting: Meeting) -> list[str]:
     """The agencies that were here, by kind."""
     return sorted({one.post.agency.kind for one in standing(meeting) if one.here_from})
+
+
+def members_here(meeting: Meeting, slot: Slot | None = None) -> dict[str, list[str]]:
+    """The field `attended`: which places were filled, those for one child's discussion too.
+
+    Without it nothing can be said of who came, as where nobody's presence was recorded.
+    """
+    came = meeting.invitations.filter(Q(slot=None) | Q(slot=slot), here_from__isnull=False)
+    seats = {_seat(meeting.series, one) for one in came.select_related("post__agency")}
+    return {"attended": sorted(seats - {""})} if seats - {""} else {}
+
+
+def _seat(series: Series, invitation: Invitation) -> str:
+    """The place at the table that somebody filled; empty where the procedure knows none."""
+    kind = agenda.kind_of(series)
+    places = {member.id: member.role for member in (*kind.core_members, *kind.invitees)}
+    if invitation.place in places:
+        return invitation.place
+    if invitation.slot_id is None:
+        place = place_for(series, invitation.post)
+        return place if place in places else ""
+    return next((id for id, role in places.items() if role and role == invitation.post.role), "")
 
 
 def core_places(series: Series) -> dict[str, str]:

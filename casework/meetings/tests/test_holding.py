@@ -146,3 +146,25 @@ def test_a_meeting_brought_in_without_attendance_cannot_tell_its_quorum(stage):
 
     meeting.quorate = False
     assert "as the file says" in room.not_in_line(meeting)[0].text
+
+
+def test_the_record_says_which_places_were_filled(stage):
+    slot = stage.list("ellis")
+    meeting = stage.begin()
+    stage.here(meeting, "colin", "oluchi")
+
+    holding_commands.mark_presence(
+        invitation=slot.invitations.get(post=stage.cast.hannah),
+        presence="here",
+        by=stage.cast.dilys,
+        now=at("2026-11-20", "10:10"),
+    )
+
+    assert room.members_here(meeting) == {"attended": ["chair", "health", "police"]}
+    assert "caseworker" in room.members_here(meeting, slot)["attended"]
+
+
+def test_where_nobody_s_presence_was_recorded_the_record_says_nothing_of_it(stage):
+    meeting = stage.meeting("2026-11-20")
+
+    assert room.members_here(meeting) == {}
