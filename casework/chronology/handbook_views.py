@@ -49,11 +49,7 @@ def entry(request: HttpRequest, authority: str, kind: str, entry: str) -> HttpRe
         "entry": telling.asks(found, book, to),
         "holds": books.holds(found, to.on),
         "clauses": [known[each] for each in found.clauses if each in known],
-        "examples": [
-            example
-            for example in book.examples
-            if examples.shows(example, found)
-        ],
+        "examples": [example for example in book.examples if examples.shows(example, found)],
         "beside": [
             (other.title, to.entry(other))
             for other in book.of_kind(kind, to.on)
@@ -195,7 +191,9 @@ def _filters(entries: list[Any], book: books.Handbook, asked: dict[str, str]) ->
         for entry in entries
         if (stage := ledger.stage_of(book.pack, entry.clauses[0]))
     }
-    roles = {role: telling.upper(book.words.role(role)) for entry in entries for role in _who(entry)}
+    roles = {
+        role: telling.upper(book.words.role(role)) for entry in entries for role in _who(entry)
+    }
     ordered = {stage.id: stage.label for stage in book.pack.stages if stage.id in stages}
     lists = [("stage", "Stage", ordered), ("who", "Who", dict(sorted(roles.items())))]
     return [
@@ -216,4 +214,3 @@ def _chosen(book: books.Handbook, asked: dict[str, str]) -> str:
     stages = {stage.id: stage.label for stage in book.pack.stages}
     told = [stages.get(asked["stage"], ""), book.words.role(asked["who"]) if asked["who"] else ""]
     return ", ".join(filter(None, told)) or "nothing chosen"
-

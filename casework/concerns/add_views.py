@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from casework.agencies.models import Post
 from casework.agencies.sign_in import post_required
+from casework.chronology import guidance
 from casework.concerns import (
     adding,
     adding_forms,
@@ -199,6 +200,7 @@ def missing(request: HttpRequest, reference: str) -> HttpResponse:
     """Every missing episode of a child, with what came after each."""
     case = child_case(request, reference)
     context = page_queries.missing(case, today=request.today)
+    context["guidance"] = guidance.lines(case, "missing", now=request.now)
     return record_page(request, case, "concerns/missing.html", "Missing", context)
 
 

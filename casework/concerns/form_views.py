@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from casework.agencies.sign_in import post_required
+from casework.chronology import guidance
 from casework.concerns import commands, form_commands, form_queries, forms, queries
 from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
 from casework.concerns.models import FormResponse
@@ -31,6 +32,7 @@ def tool(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("concerns:tool_section", case.reference, first)
     draft = queries.draft_of(case, RISK_ASSESSMENT_TOOL)
     context = form_queries.tool(case, draft, today=request.today)
+    context["guidance"] = guidance.lines(case, "assessment", now=request.now)
     return record_page(request, case, "concerns/tool.html", PART, context | _own_title())
 
 
@@ -96,6 +98,7 @@ def refer(request: HttpRequest, reference: str) -> HttpResponse:
         referral = _refer(request, case, form.cleaned_data, offered)
         return redirect("concerns:referred", case.reference, referral.pk)
     context = form_queries.referral_page(case, now=request.now) | {"form": form} | _own_title()
+    context["guidance"] = guidance.lines(case, "referral", now=request.now)
     status = 422 if form.is_bound else 200
     return record_page(request, case, "concerns/refer.html", PART, context, status)
 

@@ -17,6 +17,7 @@ from casework.access.queries import may_see
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
+from casework.chronology import guidance
 from casework.chronology import queries as chronology_queries
 from casework.concerns import (
     children_queries,
@@ -165,6 +166,8 @@ def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @post_required
 def places(request: HttpRequest) -> HttpResponse:
     context = page_queries.places(request.post, today=request.today)
+    about = ("place", "peer_group", "person_of_concern", "child")
+    context["guidance"] = guidance.general(request.post.authority_id, "places", about)
     return render(request, "concerns/places.html", context | {"here": "Places and groups"})
 
 

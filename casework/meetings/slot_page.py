@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.agencies.models import Post
-from casework.chronology import policy
+from casework.chronology import guidance, policy
 from casework.meetings import (
     agenda,
     deciding,
@@ -56,6 +56,8 @@ def page(
     context |= confidential_part(desk, post)
     if context["writes"]:
         context |= steps(desk, bound or {}, slots)
+        points = ("meeting", "review", "leaving")
+        context["guidance"] = guidance.lines(slot.case, *points, now=now)
     elif not to_come:
         context |= {"verdicts": deciding.verdicts(slot, now=now), "outcome": told(desk)}
     elif context["contributes"]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.agencies.models import Post
-from casework.chronology import policy
+from casework.chronology import guidance, policy
 from casework.chronology import queries as chronology
 from casework.chronology.models import Fact
 from casework.concerns import due_queries, page_queries, timeline_queries
@@ -48,7 +48,17 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         "around": _around(case, reader),
         "missing_now": concerns.open_episode(case),
         "first_name": str(case.child).split(" ")[0],
+        "guidance": guidance.said(
+            found, ["record", *_strategy(found)], seen={str(fact.pk) for fact in facts}
+        ),
     } | _story(case, facts)
+
+
+def _strategy(found: Any) -> list[str]:
+    """The point of use of a strategy discussion, while one is still to be held."""
+    held = "strategy_discussion.held"
+    wanted = any(sel.kind == held for duty in found.outstanding for sel in duty.definition.met_by)
+    return ["strategy"] if wanted else []
 
 
 def done(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:

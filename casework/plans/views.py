@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from casework.agencies.sign_in import post_required
+from casework.chronology import guidance
 from casework.chronology import queries as chronology
 from casework.concerns import due_queries
 from casework.concerns.views import child_case, record_page
@@ -32,6 +33,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
         "items": queries.action_lines(queries.open_actions(case), reader),
         "closed": queries.closed_lines(queries.closed_actions(case), reader),
         "earlier": list(queries.earlier_plans(case)),
+        "guidance": guidance.lines(case, "plan", now=request.now),
     }
     if current:
         context |= queries.plan_page(current, case.authority_id)
@@ -76,6 +78,7 @@ def sharing(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": queries.shared(facts, case.authority_id, request.today),
         "plan": current,
         "form": form,
+        "guidance": guidance.lines(case, "sharing", now=request.now),
     }
     status = 422 if form.is_bound else 200
     return record_page(request, case, "plans/sharing.html", "Sharing", context, status)
