@@ -82,12 +82,12 @@ def _covered(folder: Path) -> Covered:
     except PackRefused as refused:
         found.problems = list(refused.problems)
         return found
-    found.lines = ledger.lines(found.pack, examples, register, tests_under(folder.parent.parent))
+    found.lines = ledger.lines(found.pack, examples, register, known_tests(folder.parent.parent))
     found.missing = missing(found.pack, register)
     return found
 
 
-def tests_under(root: Path) -> Callable[[str], bool] | None:
+def known_tests(root: Path) -> Callable[[str], bool] | None:
     """Looks a named test up; None where the product was installed without its tests."""
     if not (root / "casework").is_dir() or not (root / "tests").is_dir():
         return None

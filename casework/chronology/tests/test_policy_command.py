@@ -143,15 +143,5 @@ def test_explain_of_an_authority_without_a_pack_names_those_there_are():
     assert "surrey" in errors
 
 
-def test_coverage_lists_every_clause_with_its_proof():
-    told = ask("coverage", "surrey")
-    clauses = json.loads(ask("coverage", "--json"))["clauses"]
-
-    assert "229 clauses" in told
-    surrey = [clause for clause in clauses if clause["authority"] == "surrey"]
-    assert len(surrey) == 229
-    assert all(clause["proof"] for clause in surrey if clause["honoured"] == "enforced")
-
-
 def test_the_schema_is_printed_for_editors():
     assert json.loads(ask("schema"))["type"] == "array"
