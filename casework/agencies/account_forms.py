@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
 
 
 class SignInForm(LoginForm):
@@ -20,3 +20,14 @@ class SignInForm(LoginForm):
         self.fields[
             "password"
         ].help_text = "If you have forgotten it, ask your system administrator for a new one"
+
+
+class AgainForm(ReauthenticateForm):
+    """The password, once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.widget.attrs.pop("placeholder", None)
+        field.error_messages["required"] = "Enter your password"
+        field.help_text = ""

@@ -1,7 +1,7 @@
 """Signing in and out; the pages of django-allauth that we use, and no others."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import include, path
 
 from casework.agencies.views import demo_sign_in
 
@@ -13,5 +13,7 @@ urlpatterns = [
     path("again/", views.reauthenticate, name="account_reauthenticate"),
     path("set-password/", views.password_set, name="account_set_password"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    path("second-step/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
     path("sign-up/", views.signup, name="account_signup"),
 ]

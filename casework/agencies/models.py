@@ -33,6 +33,16 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class PasskeyUse(models.Model):
+    """How far the counter of a passkey has gone; one that goes back was copied."""
+
+    authenticator = models.OneToOneField(
+        "mfa.Authenticator", models.CASCADE, related_name="passkey_use"
+    )
+    count = models.BigIntegerField()
+    used_at = models.DateTimeField()
+
+
 class Authority(models.Model):
     """A local authority, whose procedure (policy pack) governs its cases."""
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from casework.agencies.models import Post
+from casework.agencies.second_factor import door_for
 
 SESSION_KEY = "post"
 
@@ -42,6 +43,8 @@ def post_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if (door := door_for(request)) is not None:
+            return door
         if request.post is None:
             return redirect("agencies:change_post")
         return view(request, *args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casework.config import embedded_database, environment
+from casework.config import embedded_database, environment, sealing
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environment.text("HOLDFAST_VAR", str(ROOT / "var")))
@@ -16,6 +16,8 @@ DEMO = environment.flag("HOLDFAST_DEMO")
 DEBUG = environment.flag("HOLDFAST_DEBUG")
 SECRET_KEY = environment.secret("HOLDFAST_SECRET_KEY", VAR / "secret-key")
 ALLOWED_HOSTS = environment.text("HOLDFAST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SEALING_KEYS = sealing.keys("HOLDFAST_SEALING_KEYS", VAR / "sealing-keys")
+"""What seals the most sensitive texts; kept apart from the database and its backups."""
 SITE_ADDRESS = environment.text("HOLDFAST_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 
@@ -29,7 +31,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
+    "casework.config.apps.Config",
     "casework.web",
     "casework.documents",
     "casework.notices",
@@ -98,6 +103,14 @@ DATABASES = {
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "agencies_attempts",
+    }
+}
+"""Only attempts to sign in are counted here, so that all processes count together."""
+
 # --- signing in -----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "agencies.Account"
@@ -106,10 +119,35 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "casework.agencies.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "casework.agencies.account_forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "casework.agencies.account_forms.SignInForm",
+    "reauthenticate": "casework.agencies.account_forms.AgainForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+"""Seconds after which a step that asks again who one is does ask."""
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+"""The address is that of a whole office; the key is an account in one browser."""
 ACCOUNT_SESSION_REMEMBER = False
+SECOND_FACTOR_REQUIRED = environment.flag("HOLDFAST_SECOND_FACTOR", default=not DEMO)
+"""Whether a password alone opens nothing but the page on which one adds a second factor."""
+MFA_ADAPTER = "casework.agencies.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Holdfast"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "casework.agencies.factor_forms.CodeForm",
+    "reauthenticate": "casework.agencies.factor_forms.CodeAgainForm",
+    "activate_totp": "casework.agencies.factor_forms.AddAppForm",
+    "add_webauthn": "casework.agencies.factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "casework.agencies.factor_forms.PasskeyForm",
+    "login_webauthn": "casework.agencies.factor_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "casework.agencies.factor_forms.PasskeyAgainForm",
+    "edit_webauthn": "casework.agencies.factor_forms.NamePasskeyForm",
+}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

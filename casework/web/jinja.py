@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import django.forms
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import (
@@ -16,8 +18,16 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
 )
+from markupsafe import Markup
 
 from casework.web import drawing, words
+
+
+def as_json(value: Any) -> Markup:
+    """Data for a script element: JSON in which nothing can end the element."""
+    text = json.dumps(value, cls=DjangoJSONEncoder)
+    return Markup(text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026"))
+
 
 FILTERS = {
     "day": words.day,
@@ -32,6 +42,8 @@ FILTERS = {
     "within": words.within,
     "joined": words.joined,
     "age": words.age,
+    "browser": words.browser,
+    "as_json": as_json,
 }
 
 

@@ -92,3 +92,16 @@ def age(born: date | None, today: date) -> int | None:
     if born is None:
         return None
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome"}
+SYSTEMS = {"iPhone": "an iPhone", "iPad": "an iPad", "Android": "Android", "Windows": "Windows",
+           "Mac OS X": "a Mac", "Linux": "Linux"}  # fmt: skip
+
+
+def browser(user_agent: str) -> str:
+    """A browser and a system in words: “Chrome on Windows”."""
+    name = next((name for mark, name in BROWSERS.items() if mark in user_agent), None)
+    name = name or ("Safari" if "Safari/" in user_agent else "A browser")
+    system = next((words for mark, words in SYSTEMS.items() if mark in user_agent), None)
+    return f"{name} on {system}" if system else name

@@ -12,10 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from casework.cast import NOW, TODAY
 from casework.chronology import commands as chronology
 from casework.concerns import commands as concerns
 from casework.concerns import form_commands, missing_commands
+from casework.config import sealing
 from casework.exchange.models import ImportException, ImportRun
 from casework.meetings import finishing_commands, record_commands
 from casework.meetings.outcome import Outcome, Rating
@@ -57,6 +60,25 @@ def an_action_for_ellis(scene: Any) -> dict[str, Any]:
         owner=cast.colin, by=cast.marcus, now=NOW,
     )  # fmt: skip
     return {"key": action.pk}
+
+
+def second_factors(scene: Any) -> dict[str, Any]:
+    """Hannah signs in with a passkey, an app, and codes for the day they are lost."""
+    account = scene.cast.hannah.account
+    kinds = {
+        "totp": {"secret": sealing.seal("JBSWY3DPEHPK3PXP", place="mfa.authenticator")},
+        "recovery_codes": {"seed": sealing.seal("seed", place="mfa.authenticator"), "used_mask": 0},
+    }
+    for kind, data in kinds.items():
+        Authenticator.objects.create(user=account, type=kind, data=data)
+    return {}
+
+
+def a_passkey(scene: Any) -> dict[str, Any]:
+    """Hannah's passkey."""
+    data = {"name": "work phone", "credential": {}}
+    account = scene.cast.hannah.account
+    return {"pk": Authenticator.objects.create(user=account, type="webauthn", data=data).pk}
 
 
 def part_of_the_tool(scene: Any) -> dict[str, Any]:
@@ -186,6 +208,21 @@ MATRIX: dict[str, Row] = {
     "account_reauthenticate": Row(OPEN),
     "account_set_password": Row(OPEN),
     "account_inactive": Row(OPEN),
+    "mfa_index": Row(OPEN),
+    "mfa_authenticate": Row(OPEN),
+    "mfa_reauthenticate": Row(OPEN),
+    "mfa_reauthenticate_webauthn": Row(OPEN),
+    "mfa_activate_totp": Row(OPEN),
+    "mfa_deactivate_totp": Row(OWN, second_factors),
+    "mfa_add_webauthn": Row(OPEN),
+    "mfa_list_webauthn": Row(OPEN),
+    "mfa_login_webauthn": Row(OPEN),
+    "mfa_edit_webauthn": Row(OWN, a_passkey),
+    "mfa_remove_webauthn": Row(OWN, a_passkey),
+    "mfa_view_recovery_codes": Row(OWN, second_factors),
+    "mfa_generate_recovery_codes": Row(OPEN),
+    "mfa_download_recovery_codes": Row(OWN, second_factors),
+    "usersessions_list": Row(OPEN),
     "account_signup": Row(OPEN),
     # --- about the product itself ---
     "web:help": Row(OPEN),

@@ -35,6 +35,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "is_active": "plain",
         "demo_reason": "plain",
     },
+    "agencies.PasskeyUse": {
+        "count": "plain",
+        "used_at": "plain",
+    },
     "agencies.Authority": {
         "name": "plain",
     },

@@ -30,6 +30,7 @@ class Command(BaseCommand):
                 "DATABASE_OWNER_URL where the database is not the embedded one."
             )
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
+        call_command("createcachetable", verbosity=0)
         role = environment.text("HOLDFAST_RUNTIME_ROLE", embedded_database.RUNTIME)
         runtime_role.grant(connection, role)
         self._accept_procedures()

@@ -3,6 +3,7 @@ import { createAll, Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation,
 import { keepSaving } from "./autosave.js";
 import { runClocks } from "./clock.js";
 import { actAtOnce, foldOnPhones, foldConditions, startAtHere } from "./folds.js";
+import { usePasskeys } from "./passkeys.js";
 
 for (const component of [Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation, SkipLink]) {
   createAll(component);
@@ -13,3 +14,4 @@ startAtHere();
 actAtOnce();
 runClocks();
 keepSaving();
+usePasskeys();

@@ -1,0 +1,66 @@
+"""The second thing with which people show who they are: a passkey, or a code from an app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from casework.config import sealing
+
+STRONG = {"mfa", "socialaccount"}
+"""Ways in that are enough: a second factor here, or the agency's own sign-in."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """How django-allauth keeps second factors here: their secrets sealed, and named plainly."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This did not match. Try again, or use another way to sign in",
+        "copied_passkey": "This passkey seems to have been copied and is no longer accepted. "
+        "Sign in another way and tell your system administrator",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text, place="mfa.authenticator")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text, place="mfa.authenticator")
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return "My passkey" if not known else f"My passkey, number {known + 1}"
+
+    def _get_site_name(self) -> str:
+        return "Holdfast"
+
+
+def strongly_signed_in(request: HttpRequest) -> bool:
+    """Whether this session was opened, or confirmed, by more than a password."""
+    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(each.get("method") in STRONG for each in methods)
+
+
+def door_for(request: HttpRequest) -> HttpResponse | None:
+    """Where to go first: to add a second factor, or to use it; None where all is well."""
+    if not settings.SECOND_FACTOR_REQUIRED or strongly_signed_in(request):
+        return None
+    if Authenticator.objects.filter(user=request.user).exists():
+        raise ReauthenticationRequired
+    return redirect("mfa_index")
+
+
+step_up = reauthentication_required(enabled=lambda request: not settings.DEMO)
+"""Ask again who it is, where the last answer is more than five minutes old.
+
+For what would do most harm in other hands: rights, exports, releases. What was posted is
+kept and goes on afterwards. In a demonstration nobody has a password, and nothing is asked.
+"""
