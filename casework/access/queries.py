@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from casework.access.models import Grant
 from casework.agencies.models import Post
+from casework.config.postgresql import prepared
 from casework.subjects.models import Case
 
 LEAD = "lead_professional"
@@ -30,11 +31,24 @@ def holders(case: Case, *, today: date) -> dict[str, Post]:
 
 def bearers(case: Case, *, today: date) -> dict[str, tuple[int | None, int | None]]:
     """As `holders`, but only the numbers of post and team; read with every fact recorded."""
-    rows = _related(case, today).values_list(
-        "case_id", "starts_on", "pk", "relation", "post_id", "post__team_id"
-    )
-    ordered = sorted(rows, key=lambda row: (row[0] == case.pk, row[1], row[2]))
-    return {relation: (post, team) for _, _, _, relation, post, team in ordered}
+    found = prepared.rows(BEARERS, {"case": case.pk, "today": today})
+    return {relation: (post, team) for relation, post, team in found}
+
+
+BEARERS = """
+    select g.relation, g.post_id, p.team_id
+    from (select %(case)s::bigint as id
+          union all
+          select forum.id
+          from subjects_case c
+          join subjects_case forum on forum.kind = 'forum'
+            and forum.authority_id = c.authority_id and forum.area_id = c.area_id
+          where c.id = %(case)s and c.kind <> 'forum') near
+    join access_grant g on g.case_id = near.id
+      and g.starts_on <= %(today)s and (g.ends_on is null or g.ends_on >= %(today)s)
+    join agencies_post p on p.id = g.post_id
+    order by g.case_id = %(case)s, g.starts_on, g.id"""
+"""As `_related` finds them, those of the case itself last; the last of a relation counts."""
 
 
 def _related(case: Case, today: date) -> QuerySet[Grant]:

@@ -137,6 +137,9 @@ class Obligation(models.Model):
     compartment = models.CharField(max_length=20, choices=Compartment, default=Compartment.SHARED)
     """That of the facts behind it, where one of them lies outside the shared record."""
 
+    fingerprint = models.BigIntegerField(db_default=0)
+    """Of all the above, so that what is unchanged is known without reading it."""
+
     objects = ObligationQuerySet.as_manager()
 
     class Meta:
@@ -197,6 +200,9 @@ class Prompt(models.Model):
     compartment = models.CharField(max_length=20, choices=Compartment, default=Compartment.SHARED)
     """That of the facts behind it, where one of them lies outside the shared record."""
     ended_at = models.DateTimeField(null=True)
+
+    fingerprint = models.BigIntegerField(db_default=0)
+    """Of all the above, so that what is unchanged is known without reading it."""
 
     objects = PromptQuerySet.as_manager()
 

@@ -179,6 +179,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "met_at": "plain",
         "governed_by": "plain",
         "compartment": "plain",
+        "fingerprint": "plain",
     },
     "chronology.Prompt": {
         "key": "plain",
@@ -195,6 +196,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "answer": "sensitive",
         "ended_at": "sensitive",
         "compartment": "plain",
+        "fingerprint": "plain",
     },
     "chronology.Standing": {
         "evaluated_at": "plain",

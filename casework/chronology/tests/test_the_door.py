@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from casework.audit.models import Entry
 from casework.cast import NOW, at
-from casework.chronology import commands, projection, queries
+from casework.chronology import commands, projection, queries, rows
 from casework.chronology.jobs import work_out_due
 from casework.chronology.models import Fact, Obligation, Prompt, Standing
 
@@ -168,3 +169,51 @@ def test_what_rests_on_a_closed_fact_stands_in_no_list_of_many_cases(cast):
 
     assert obligation.compartment == "confidential"
     assert obligation not in Obligation.objects.outstanding().shared()
+
+
+def test_a_fact_more_writes_only_the_rows_that_it_changes(cast):
+    listed(cast)
+    rated(cast)
+    before = dict(Obligation.objects.filter(case=cast.ellis).values_list("key", "fingerprint"))
+
+    with CaptureQueriesContext(connection) as asked:
+        commands.record(
+            case=cast.ellis, kind="rating.proposed", at=NOW, by=cast.hannah, now=NOW,
+            data={"level": "serious"},
+        )  # fmt: skip
+
+    [written] = [one["sql"] for one in asked if '"fingerprint"' in one["sql"]] or [""]
+    after = dict(Obligation.objects.filter(case=cast.ellis).values_list("key", "fingerprint"))
+    moved = {key for key, mark in after.items() if before.get(key) != mark}
+    assert {key for key in after if key in written} == moved
+    assert len(before) > len(moved)
+
+
+@pytest.mark.parametrize(
+    "column", [field.attname for field in Obligation._meta.concrete_fields if field.name in {
+        "title", "summary", "state", "clauses", "due_day", "met_at", "owner", "governed_by",
+    }],
+)  # fmt: skip
+def test_the_check_finds_whatever_column_of_a_row_tells_another_tale(cast, column):
+    listed(cast)
+    rated(cast)
+    obligation = Obligation.objects.filter(case=cast.ellis).first()
+    other = {
+        "title": "Other", "summary": "Other", "state": "lapsed", "clauses": ["OTHER-01"],
+        "due_day": at("2030-01-01").date(), "met_at": at("2030-01-01"),
+        "owner_id": cast.ruth.pk, "governed_by": "other",
+    }  # fmt: skip
+    Obligation.objects.filter(pk=obligation.pk).update(**{column: other[column]})
+
+    assert projection.refresh(cast.ellis, NOW, whole=True)
+    assert not projection.refresh(cast.ellis, NOW, whole=True)
+
+
+def test_the_rows_of_years_are_told_from_the_stored_ones_without_a_difference(cast):
+    listed(cast)
+    rated(cast, risks=["trafficking"])
+
+    for model, columns in ((Obligation, rows.OBLIGATION), (Prompt, rows.PROMPT)):
+        stored = model.objects.filter(case=cast.ellis).values_list("fingerprint", *columns)
+        assert stored
+        assert all(mark == rows.stored(columns, values) for mark, *values in stored)

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def _refresh(self, case: Case, now: Any, keep: bool) -> bool:
         with transaction.atomic():
             locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-            changed = projection.refresh(locked, now)
+            changed = projection.refresh(locked, now, whole=True)
             if not keep:
                 transaction.set_rollback(True)
         return changed
