@@ -55,6 +55,22 @@ def _changed_ages(node: d.Is) -> Iterator[tuple[str, d.Is]]:
         yield f"from {node.from_age}", replace(node, from_age=node.from_age + 1)
 
 
+def lost_parts(node: Any) -> Iterator[tuple[str, Any]]:
+    """The same without one part of a condition that has several."""
+    if isinstance(node, tuple):
+        for index, each in enumerate(node):
+            for what, other in lost_parts(each):
+                yield what, (*node[:index], other, *node[index + 1 :])
+    elif is_dataclass(node) and not isinstance(node, type):
+        if isinstance(node, d.All | d.AnyOf | d.NoneOf) and len(node.of) > 1:
+            for index in range(len(node.of)):
+                rest = (*node.of[:index], *node.of[index + 1 :])
+                yield f"without part {index + 1} of {len(node.of)}", replace(node, of=rest)
+        for part in fields(node):
+            for what, other in lost_parts(getattr(node, part.name)):
+                yield what, replace(node, **{part.name: other})
+
+
 def changed_conditions(entry: d.Entry) -> Iterator[tuple[str, d.Entry]]:
     """The same without its condition, or with another worth."""
     if isinstance(entry, d.Duty | d.Guidance) and entry.when is not None:
@@ -76,7 +92,11 @@ def changed_packs(pack: d.Pack) -> Iterator[tuple[str, d.Entry | d.Member, d.Pac
     """The pack with one thing changed or left out; what it was, and how."""
     for entry in ledger.entries(pack):
         group = GROUPS[type(entry)]
-        for what, other in (*changed_figures(entry), *changed_conditions(entry)):
+        for what, other in (
+            *changed_figures(entry),
+            *changed_conditions(entry),
+            *lost_parts(entry),
+        ):
             entries = tuple(other if each is entry else each for each in getattr(pack, group))
             yield what, entry, replace(pack, **{group: entries})
         if not isinstance(entry, d.Guidance) or _rules(entry, pack):
@@ -95,7 +115,8 @@ def _changed_members(
     others: list[tuple[str, tuple[d.Member, ...]]] = [("left out", ())]
     if member.when is not None:
         others.append(("no condition", (replace(member, when=None),)))
-    others += [(what, (other,)) for what, other in changed_figures(member)]
+    changed = (*changed_figures(member), *lost_parts(member))
+    others += [(what, (other,)) for what, other in changed]
     for what, instead in others:
         members = tuple(
             new for each in getattr(kind, group) for new in (instead if each is member else (each,))
