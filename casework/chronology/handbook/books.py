@@ -24,6 +24,7 @@ from pathways.definitions import (
 )
 from pathways.examples import Example, load_examples
 from pathways.explain import Words
+from pathways.register import load_register
 from pathways.sources import PackRefused
 
 KEPT = {
@@ -68,9 +69,11 @@ class Handbook:
 @cache
 def _open(authority: str, identity: str) -> Handbook:
     pack = policy.pack_for(authority)
-    folder = policy.in_force(authority).folder / "examples"
-    examples = load_examples(folder, authority) if folder.is_dir() else ()
-    lines = {line.clause.id: line for line in ledger.lines(pack, examples)}
+    folder = policy.in_force(authority).folder
+    there = (folder / "examples").is_dir()
+    examples = load_examples(folder / "examples", authority) if there else ()
+    checked = ledger.lines(pack, examples, load_register(folder))
+    lines = {line.clause.id: line for line in checked}
     return Handbook(pack, Words(pack, pack.vocabulary or Vocabulary({}, {})), lines, examples)
 
 
