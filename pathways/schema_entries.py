@@ -62,6 +62,15 @@ class EntryWritten(Written):
     in_force_to: Day | None = None
     local_setting: YesNo = False
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> EntryWritten:
+        begun, ended = self.in_force_from, self.in_force_to
+        if begun is not None and ended is not None and ended < begun:
+            raise PydanticCustomError(
+                "day", "It ends before it begins. Put in_force_to on or after in_force_from."
+            )
+        return self
+
     def common(self, id: str) -> dict[str, Any]:
         return {
             "id": id,

@@ -47,7 +47,7 @@ def checked(
     console.print(Text(f"{pack.authority}, edition {pack.edition}", style="bold"))
     console.print(
         f"  {len(pack.duties)} duties, {len(pack.prompts)} prompts, {len(pack.gates)} gates, "
-        f"{len(pack.guidance)} of guidance, {len(pack.meeting_kinds)} kinds of meeting, "
+        f"{len(pack.guidance)} pieces of guidance, {len(pack.meeting_kinds)} kinds of meeting, "
         f"{len(pack.forms)} forms"
     )
     console.print(f"  {held} of {len(outcomes)} worked examples hold")

@@ -98,6 +98,10 @@ REFUSED = {
         DUTY + EDITION.replace("2020-01-01", "soon"),
         (11, "edition first", "“soon” is not a date.", "Write it as 2026-11-20."),
     ),
+    "an entry that ends before it begins": (
+        DUTY + "  in_force_from: 2026-07-01\n  in_force_to: 2026-06-30\n",
+        (2, "duty review", "It ends before it begins.", "Put in_force_to on or after"),
+    ),
     "a clause of two editions": (
         DUTY + EDITION + EDITION.replace("edition: first", "edition: second"),
         (13, "edition second", "The clauses of T stand in first already.", "Give each text its"),
