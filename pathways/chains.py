@@ -80,7 +80,7 @@ class IntervalRule(Rule):
         last = group[-1]
         if self.dated and not in_force(self.duty, local_day(last.at)):
             return None
-        span = live(self.node, line, last.at, until, brief)
+        span = live(self.node, line, last.at, until, brief, last=True)
         if span is None:
             return None
         draft = Draft(self, line, group[0], span)

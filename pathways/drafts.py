@@ -207,12 +207,18 @@ def _spans(changes: list[Change]) -> list[Span]:
 
 
 def live(
-    node: Node | None, line: Timeline, since: datetime, until: datetime | None, brief: bool
+    node: Node | None,
+    line: Timeline,
+    since: datetime,
+    until: datetime | None,
+    brief: bool,
+    last: bool = False,
 ) -> Span | None:
     """First stretch in which the condition holds after a trigger and before the next.
 
     `brief` asks only from the trigger on where little has happened since that could change
-    the answer: the quicker way where few triggers are asked for.
+    the answer: the quicker way where few triggers are asked for. `last` asks for the last
+    such stretch: what is to happen again and again comes back with its condition.
     """
     if node is None:
         return since, None, YES
@@ -223,19 +229,24 @@ def live(
             return (since, None, truth) if truth else None
         if len(later) <= FEW:
             spans = _spans([(at, node.truth(line, at)) for at in (since, *later)])
-            return _first_live(spans, since, until)
-    return _first_live(spans_of(node, line), since, until)
+            return _picked_live(spans, since, until, last)
+    return _picked_live(spans_of(node, line), since, until, last)
 
 
-def _first_live(spans: list[Span], since: datetime, until: datetime | None) -> Span | None:
+def _picked_live(
+    spans: list[Span], since: datetime, until: datetime | None, last: bool
+) -> Span | None:
+    found: Span | None = None
     for start, end, truth in spans:
         if end is not None and end <= since:
             continue
         begun = start if start > since else since
         if until is not None and begun >= until:
-            return None
-        return begun, end, truth
-    return None
+            return found
+        found = begun, end, truth
+        if not last:
+            return found
+    return found
 
 
 # --- what met it, what ended it -------------------------------------------------------

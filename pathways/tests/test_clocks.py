@@ -570,3 +570,21 @@ def test_a_day_agreed_beyond_the_limit_is_shown_with_its_reason():
         "People agreed Sat 20 June 2026, after the limit, with the reason “exams”; "
         "from the limit on it is late."
     )
+
+
+def test_what_is_to_happen_again_and_again_comes_back_with_its_condition():
+    review = duty(
+        d.Interval((some("discussion.held"),), months(3)),
+        when=d.Is("legal_status", ("looked_after",)),
+    )
+    facts = [
+        fact("discussion.held", "2026-09-01 10:00"),
+        fact("legal_status.changed", "2026-10-01", value="none"),
+        fact("legal_status.changed", "2026-10-05", value="looked_after"),
+    ]
+
+    away = evaluated(pack(review), facts, "2026-10-03")
+    back = only_obligation(evaluated(pack(review), facts, "2026-10-06"))
+
+    assert [each.status for each in away.obligations] == [Status.NOT_REQUIRED]
+    assert (back.status, back.due.by_day) == (Status.UPCOMING, date(2026, 12, 1))
