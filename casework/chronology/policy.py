@@ -73,6 +73,12 @@ def meeting_kind(authority: str, kind: str) -> MeetingKind:
     return pack_for(authority).meeting_kinds[kind]
 
 
+def assessment_form(authority: str) -> str:
+    """The form with which a child is referred to the risk meeting; empty where there is none."""
+    kind = pack_for(authority).meeting_kinds.get("risk_meeting")
+    return kind.forms.get("referral", "") if kind else ""
+
+
 def papers_close(authority: str, kind: str, starts_at: datetime) -> Deadline | None:
     """Until when papers for a meeting may come in; None where the procedure sets no cut-off."""
     cut_off = meeting_kind(authority, kind).cut_off

@@ -16,7 +16,8 @@ from casework.concerns.models import FormResponse, KeptText
 from casework.concerns.told_by_forms import facts_told
 from casework.subjects.models import Case
 
-RISK_ASSESSMENT_TOOL = "risk-assessment-tool"
+ASSESSMENT = "risk-assessment-tool"
+"""The common name of the tool with which an authority assesses risk, whatever its form is called."""
 STILL_WRITING = timedelta(minutes=1)
 """A save that was under way when the same person pressed the button."""
 
@@ -109,7 +110,8 @@ def complete_response(
         case=held.case,
         kind="assessment.completed",
         at=now,
-        data={"tool": tool_of(held.form)} | ({"level": level} if level else {}),
+        data={"tool": tool_of(held.case.authority_id, held.form)}
+        | ({"level": level} if level else {}),
     )
     told = facts_told(held, by=by, now=now)
     held.fact = chronology.record_many(facts=[completed, *told], by=by, now=now)[0]
@@ -119,11 +121,13 @@ def complete_response(
     return held
 
 
-def tool_of(form_id: str) -> str:
+def tool_of(authority: str, form_id: str) -> str:
     """The common name of the tool behind a form of the pack."""
-    return (
-        form_id if form_id in {"risk-assessment-tool", "screening-tool", "update-form"} else "other"
-    )
+    completed = policy.vocabulary().kinds["assessment.completed"]
+    known = next(field.options for field in completed.fields if field.name == "tool")
+    if form_id in known:
+        return form_id
+    return ASSESSMENT if form_id == policy.assessment_form(authority) else "other"
 
 
 def place_of(response: FormResponse, section: str) -> str:

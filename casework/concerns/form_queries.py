@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.chronology import policy
+from casework.chronology import pack_words, policy
 from casework.chronology.models import Fact
 from casework.concerns import queries
-from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
+from casework.concerns.form_commands import ASSESSMENT
 from casework.concerns.models import FormResponse, Referral
 from casework.subjects.models import Case
 from casework.web import words
@@ -25,15 +25,21 @@ def definition_of(response: FormResponse) -> Any:
     return policy.form(response.case.authority_id, response.form)
 
 
+def assessment_of(case: Case) -> Any:
+    """The form with which a child is assessed and referred; None where the pack has none."""
+    name = policy.assessment_form(case.authority_id)
+    return policy.form(case.authority_id, name) if name else None
+
+
 # --- what the record already knows ----------------------------------------------------
 
 
 def known_answers(case: Case, *, now: datetime) -> dict[str, Any]:
     """Answers that the record holds, by section, so that nothing is asked twice."""
     known = known_values(case, now=now)
-    definition = policy.form(case.authority_id, RISK_ASSESSMENT_TOOL)
+    definition = assessment_of(case)
     answers: dict[str, Any] = {}
-    for section in definition.sections:
+    for section in definition.sections if definition else ():
         filled = {
             question.id: known[question.fills_from]
             for question in section.questions
@@ -83,8 +89,8 @@ def _latest_factors(case: Case) -> list[str]:
 
 def tool(case: Case, draft: FormResponse | None, *, today: date) -> dict[str, Any]:
     """The tool as a task list, with what was completed before."""
-    definition = policy.form(case.authority_id, RISK_ASSESSMENT_TOOL)
-    done = queries.completed(case, RISK_ASSESSMENT_TOOL)
+    definition = assessment_of(case)
+    done = queries.completed(case, definition.id)
     return {
         "definition": definition,
         "draft": draft,
@@ -225,20 +231,37 @@ def referral_initial(case: Case) -> dict[str, Any]:
     """What a referral is filled with: the forum of the area, and the papers that are there."""
     forum = queries.forum_for(case)
     documents = []
-    if queries.completed(case, RISK_ASSESSMENT_TOOL):
-        documents.append("risk-assessment-tool")
+    if queries.completed(case, policy.assessment_form(case.authority_id)):
+        documents.append(ASSESSMENT)
     if case.return_interviews.filter(held_at__isnull=False).exists():
         documents.append("return-interview")
     return {"forum": forum.reference if forum else "", "documents": documents}
 
 
+def papers_of(case: Case) -> list[tuple[str, str]]:
+    """The papers that may come with a referral, in the words of the authority."""
+    tool = assessment_of(case)
+    papers = [(ASSESSMENT, tool.label)] if tool else []
+    if pack_words.speaks_of(case.authority_id, "screening-tool"):
+        papers.append(("screening-tool", "Screening tool of a health service"))
+    return [*papers, ("return-interview", "Latest return home interview form")]
+
+
+def brings_by_itself(case: Case) -> bool:
+    """Whether trafficking or modern slavery alone brings a child to the meeting here."""
+    entries = policy.pack_for(case.authority_id)
+    rules = (entries.duties, entries.prompts, entries.gates)
+    return bool({"trafficking", "modern_slavery"} & pack_words.words_in(rules))
+
+
 def referral_page(case: Case, *, now: datetime) -> dict[str, Any]:
     """The tool's state beside the referral, and which meeting papers of now would make."""
-    done = queries.completed(case, RISK_ASSESSMENT_TOOL)
-    draft = queries.draft_of(case, RISK_ASSESSMENT_TOOL)
+    tool = policy.assessment_form(case.authority_id)
+    done = queries.completed(case, tool)
+    draft = queries.draft_of(case, tool)
     forum = queries.forum_for(case)
     return {
-        "definition": policy.form(case.authority_id, RISK_ASSESSMENT_TOOL),
+        "definition": assessment_of(case),
         "done": done[0] if done else None,
         "done_on": words.day_and_year(done[0].completed_at) if done else "",
         "draft": draft,

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from casework.agencies.sign_in import post_required
-from casework.chronology import guidance
+from casework.chronology import guidance, policy
 from casework.concerns import commands, form_commands, form_queries, forms, queries
-from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
 from casework.concerns.models import FormResponse
 from casework.concerns.views import child_case, record_page
 from casework.subjects.models import Case
@@ -26,11 +25,13 @@ PART = "Rating and assessments"
 def tool(request: HttpRequest, reference: str) -> HttpResponse:
     """The sections of the tool with their states; POST begins a draft."""
     case = child_case(request, reference)
+    if form_queries.assessment_of(case) is None:
+        raise Http404
     if request.method == "POST":
         draft = _begin(request, case)
         first = form_queries.definition_of(draft).sections[0].id
         return redirect("concerns:tool_section", case.reference, first)
-    draft = queries.draft_of(case, RISK_ASSESSMENT_TOOL)
+    draft = queries.draft_of(case, policy.assessment_form(case.authority_id))
     context = form_queries.tool(case, draft, today=request.today)
     context["guidance"] = guidance.lines(case, "assessment", now=request.now)
     return record_page(request, case, "concerns/tool.html", PART, context | _own_title())
@@ -91,7 +92,9 @@ def refer(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.ReferralForm(
         request.POST or None,
         forums=[(one.reference, one.area.name if one.area else "") for one in offered],
+        papers=form_queries.papers_of(case),
         today=request.today,
+        by_itself=form_queries.brings_by_itself(case),
         initial=form_queries.referral_initial(case),
     )
     if form.is_valid():
@@ -116,7 +119,7 @@ def referred(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def _begin(request: HttpRequest, case: Case) -> FormResponse:
     return form_commands.start_response(
         case=case,
-        form_id=RISK_ASSESSMENT_TOOL,
+        form_id=policy.assessment_form(case.authority_id),
         answers=form_queries.known_answers(case, now=request.now),
         by=request.post,
         now=request.now,
@@ -124,7 +127,8 @@ def _begin(request: HttpRequest, case: Case) -> FormResponse:
 
 
 def _draft(case: Case) -> FormResponse:
-    drafts = case.responses.filter(form=RISK_ASSESSMENT_TOOL, state=FormResponse.State.DRAFT)
+    tool = policy.assessment_form(case.authority_id)
+    drafts = case.responses.filter(form=tool, state=FormResponse.State.DRAFT)
     return get_object_or_404(drafts.select_related("saved_by", "case")[:1])
 
 
@@ -202,7 +206,7 @@ def _onwards(case: Case, draft: FormResponse, section: str) -> HttpResponse:
 
 
 def _refer(request: HttpRequest, case: Case, data: dict[str, Any], offered: list[Case]) -> Any:
-    done = queries.completed(case, RISK_ASSESSMENT_TOOL)
+    done = queries.completed(case, policy.assessment_form(case.authority_id))
     forum = next(one for one in offered if one.reference == data["forum"])
     return commands.refer(
         case=case,

@@ -158,11 +158,6 @@ class DutyForm(HappenedForm):
 
 # --- referral -------------------------------------------------------------------------
 
-DOCUMENTS = [
-    ("risk-assessment-tool", "Risk assessment tool"),
-    ("screening-tool", "Screening tool (health acute trust or GP)"),
-    ("return-interview", "Latest return home interview form"),
-]
 CONCERNS = [
     ("sexual", "Sexual exploitation"),
     ("criminal", "Criminal exploitation"),
@@ -173,6 +168,9 @@ CONCERNS = [
 ]
 
 
+BY_ITSELF = "Trafficking or modern slavery brings a child to the meeting by itself."
+
+
 class ReferralForm(Form):
     """To which forum, with which papers and why. Consent is not asked."""
 
@@ -181,12 +179,10 @@ class ReferralForm(Form):
         label="What are you worried about?",
         choices=CONCERNS,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Trafficking or modern slavery brings a child to the meeting by itself.",
         error_messages={"required": "Select at least one worry"},
     )
     documents = forms.MultipleChoiceField(
         label="Which papers come with the referral?",
-        choices=DOCUMENTS,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one paper"},
     )
@@ -210,10 +206,19 @@ class ReferralForm(Form):
     not_told_because = line("If no, why not?", longest=300)
 
     def __init__(
-        self, *args: Any, forums: list[tuple[str, str]], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        forums: list[tuple[str, str]],
+        papers: list[tuple[str, str]],
+        today: date,
+        by_itself: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["forum"].choices = forums
+        self.fields["documents"].choices = papers
+        if by_itself:
+            self.fields["concerns"].help_text = BY_ITSELF
         self.fields["told_child_on"].latest = today
 
     def clean(self) -> dict[str, Any]:

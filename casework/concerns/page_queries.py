@@ -15,7 +15,6 @@ from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns import identity_queries, queries, timeline_queries
 from casework.concerns.cursor import packed, unpacked
-from casework.concerns.form_commands import RISK_ASSESSMENT_TOOL
 from casework.subjects import queries as subjects
 from casework.subjects.models import Case
 from casework.web import words
@@ -68,7 +67,8 @@ def _older(last: Fact, reading: timeline_queries.Reading) -> dict[str, str]:
 def ratings(case: Case, *, now: datetime) -> dict[str, Any]:
     """Each rating that a meeting agreed, newest first, and the tools that were completed."""
     today = timezone.localdate(now)
-    draft = queries.draft_of(case, RISK_ASSESSMENT_TOOL)
+    tool = policy.assessment_form(case.authority_id)
+    draft = queries.draft_of(case, tool)
     return {
         "ratings": rating_history(case, today=today),
         "tools": [
@@ -77,9 +77,11 @@ def ratings(case: Case, *, now: datetime) -> dict[str, Any]:
                 "by": f"{one.saved_by.holder}, {one.saved_by.agency.name}",
                 "href": reverse("concerns:response", args=[case.reference, one.pk]),
             }
-            for one in queries.completed(case, RISK_ASSESSMENT_TOOL)
+            for one in queries.completed(case, tool)
         ],
         "draft": draft,
+        "has_tool": bool(tool),
+        "rates": policy.scale(case.authority_id) is not None,
         "referrals": [_referral(one, today) for one in queries.referrals_of(case)],
         "assessment": policy.label(case.authority_id, "assessment"),
         "forum": policy.label(case.authority_id, "risk_meeting"),

@@ -71,7 +71,10 @@ def bounds(slot: Slot, level: str, risks: Iterable[str], *, now: datetime) -> Bo
 
 
 def supposing(slot: Slot, level: str, risks: list[str], *, now: datetime) -> Evaluation:
-    """What would follow if the meeting agreed this level now; nothing is recorded."""
+    """What would follow if the meeting agreed this level now; nothing is recorded.
+
+    Without a level: what follows from the discussion alone.
+    """
     meeting = slot.meeting
     at = agenda.moment_of(slot, now)
     held = {
@@ -80,15 +83,11 @@ def supposing(slot: Slot, level: str, risks: list[str], *, now: datetime) -> Eva
         "quorate": True,
         "chair_role": next(iter(policy_chairs(meeting)), ""),
     }
-    rated = {"level": level, "risks": risks, "meeting": meeting.reference}
-    return evaluation(
-        slot.case,
-        now=now,
-        given=[
-            supposed("discussion.held", at, held, now=now),
-            supposed("rating.set", at, rated, now=now),
-        ],
-    )
+    given = [supposed("discussion.held", at, held, now=now)]
+    if level:
+        rated = {"level": level, "risks": risks, "meeting": meeting.reference}
+        given.append(supposed("rating.set", at, rated, now=now))
+    return evaluation(slot.case, now=now, given=given)
 
 
 def _next_discussion(slot: Slot, answer: Evaluation) -> Obligation | None:

@@ -152,6 +152,9 @@ class RatingForm(StepForm):
     def __init__(self, *args: Any, scale: Any, standing: outcome.Standing, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.standing = standing
+        if scale is None:
+            # Nobody is rated here: nothing of the step can be chosen, and none of it is shown.
+            return
         self.fields["level"].choices = [
             (one.id, Option(one.label, hint=one.meaning)) for one in scale.levels
         ]

@@ -56,10 +56,11 @@ def open_points(desk: SlotDesk, forms: dict[str, steps.StepForm]) -> list[str]:
     unanswered = len(desk.actions) - len(list(forms["actions"].reviewed()))
     if unanswered:
         found.append(f"{words.counted(unanswered, 'earlier action')} without a state")
-    if not forms["rating"].cleaned_data.get("factors_confirmed"):
+    scale = policy.scale(desk.authority)
+    if scale and scale.factors and not forms["rating"].cleaned_data.get("factors_confirmed"):
         found.append("the risk factors are not confirmed")
     rating = forms["rating"].rating()
-    if rating is None:
+    if scale and rating is None:
         found.append("no rating agreed")
     elif not _ends(rating):
         found += _open_after_rating(desk, forms)

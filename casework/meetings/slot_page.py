@@ -78,6 +78,7 @@ def around(desk: SlotDesk, slots: list[Slot], post: Post) -> dict[str, Any]:
         "quorum": room.quorum_as_it_was(slot.meeting),
         "room": running.people_here(slot.meeting, slot),
         "not_in_line": room.not_in_line(slot.meeting),
+        "plan_word": policy.label(desk.authority, "risk_plan"),
         "adults_missing": agenda.missing_adult_services(slot),
         "step_clauses": clauses_of(slot),
         "confidential_clauses": confidential_clauses(slot),
@@ -111,7 +112,7 @@ def steps(desk: SlotDesk, bound: dict[str, Any], slots: list[Slot]) -> dict[str,
         "case_form": slot_outcome.pack_form_of(desk.slot, desk.slot.kind),
         "other_levels": " ".join(
             one.id
-            for one in policy.scale(desk.authority).levels
+            for one in (policy.scale(desk.authority).levels if desk.rates else ())
             if one.id != desk.standing.last_level
         ),
     }
@@ -138,8 +139,8 @@ def was(desk: SlotDesk) -> str:
     if fact is None:
         return "Not rated before."
     scale = policy.scale(desk.authority)
-    levels = {one.id: one.label for one in scale.levels}
-    risks = {one.id: one.label.lower() for one in scale.key_risks}
+    levels = {one.id: one.label for one in scale.levels} if scale else {}
+    risks = {one.id: one.label.lower() for one in scale.key_risks} if scale else {}
     named = [risks.get(one, one) for one in fact.data.get("risks") or []]
     level = levels.get(fact.data.get("level", ""), "")
     on = timezone.localdate(fact.at)

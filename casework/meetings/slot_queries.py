@@ -111,6 +111,15 @@ class SlotDesk:
         return self.chosen or self.content("rating")
 
     @property
+    def rates(self) -> bool:
+        """Whether the authority rates children at all."""
+        return policy.scale(self.authority) is not None
+
+    def number(self, section: str) -> int:
+        """The number of the step in which a part stands; without ratings there is one less."""
+        return step_number(self.authority, section) or 1
+
+    @property
     def level_label(self) -> str:
         """The level in the authority's words."""
         scale = policy.scale(self.authority)
@@ -119,7 +128,7 @@ class SlotDesk:
 
     @cached_property
     def bounds(self) -> deciding.Bounds | None:
-        if not self.level or self.level == self.standing.lowest_level:
+        if self.rates and (not self.level or self.level == self.standing.lowest_level):
             return None
         risks = self._rating.get("risks") or []
         return deciding.bounds(self.slot, self.level, risks, now=self.now)
@@ -128,7 +137,9 @@ class SlotDesk:
     def asked(self) -> list[room.Remark]:
         """What people are asked once the level being agreed stands."""
         risks = self._rating.get("risks") or []
-        return deciding.asked(self.slot, self.level, risks, now=self.now) if self.level else []
+        if self.rates and not self.level:
+            return []
+        return deciding.asked(self.slot, self.level, risks, now=self.now)
 
     @cached_property
     def choices(self) -> list[deciding.Choice]:
@@ -282,13 +293,21 @@ NUMBERS = {
 }  # fmt: skip
 
 
+def step_number(authority: str, section: str) -> int | None:
+    """The number of the step in which a part stands; None for what is in none of them."""
+    number = NUMBERS.get(section)
+    if number is None or number <= NUMBERS["rating"] or policy.scale(authority):
+        return number
+    return number - 1
+
+
 def writing_sentences(slot: Slot, post: Post, *, now: datetime) -> list[str]:
     """“Dilys Frome is writing in section 1.”"""
     where: dict[str, set[str]] = {}
     for one in others_writing(slot, post, now=now):
         if one.section == "confidential":
             continue
-        number = NUMBERS.get(one.section)
+        number = step_number(slot.case.authority_id, one.section)
         place = f"section {number}" if number else "the questions"
         where.setdefault(one.post.holder, set()).add(place)
     return [f"{who} is writing in {words.joined(sorted(places))}." for who, places in where.items()]

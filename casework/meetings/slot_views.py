@@ -91,7 +91,7 @@ def _saved(
     if not form.is_valid():
         return _page(request, desk.slot, bound={section: form}, status=422)
     address = reverse("meetings:slot", args=[desk.slot.meeting.reference, desk.slot.position])
-    return redirect(f"{address}#step-{slot_queries.NUMBERS.get(section, 1)}")
+    return redirect(f"{address}#step-{desk.number(section)}")
 
 
 def _told_script(request: HttpRequest, saved: slot_commands.Saved, form: Any) -> JsonResponse:

@@ -45,6 +45,7 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         "entries": _timeline(facts, reader),
         "total": len(facts),
         "ratings": page_queries.rating_history(case, today=reader.today)[:RATINGS],
+        "rates": policy.scale(case.authority_id) is not None,
         "around": _around(case, reader),
         "missing_now": concerns.open_episode(case),
         "first_name": str(case.child).split(" ")[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,18 @@ import pytest
 from casework.chronology import policy
 
 HERE = Path(__file__).resolve().parent
+GUIDE = HERE.parents[1] / "docs" / "new-authority.md"
 INVENTED = ("merrowdale",)
+
+
+def write_down(policy_folder: Path) -> None:
+    """The authority of the guide, file by file, as a reader of it would write it down."""
+    blocks = re.findall(r"```yaml\n# policy/(\S+)\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+    for name, text in blocks:
+        path = policy_folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
 
 
 @pytest.fixture
@@ -21,6 +33,7 @@ def with_sixth(tmp_path, settings):
         (folder / each.name).symlink_to(each)
     for name in INVENTED:
         (folder / name).symlink_to(HERE / name)
+    write_down(folder)
     settings.POLICY = folder
     policy.forget()
     yield folder

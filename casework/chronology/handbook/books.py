@@ -128,17 +128,6 @@ def clauses_in(node: Any) -> set[str]:
     return own.union(*(clauses_in(getattr(node, part.name)) for part in fields(node)))
 
 
-def words_in(node: Any) -> set[str]:
-    """Every name that an entry is built of: kinds of fact, values, roles, meetings."""
-    if isinstance(node, str):
-        return {node}
-    if isinstance(node, tuple):
-        return {word for each in node for word in words_in(each)}
-    if not is_dataclass(node):
-        return set()
-    return {word for part in fields(node) for word in words_in(getattr(node, part.name))}
-
-
 def kind_of(entry: Entry) -> str:
     """The page that lists an entry of this sort: `duties`."""
     return next(kind for kind, (sort, _, _) in ENTRY_KINDS.items() if isinstance(entry, sort))
@@ -176,5 +165,4 @@ __all__ = [
     "kind_of",
     "of_clause",
     "shelf",
-    "words_in",
 ]

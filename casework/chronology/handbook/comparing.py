@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.chronology.handbook import telling
-from casework.chronology.handbook.books import Handbook, Pages, words_in
+from casework.chronology.handbook.books import Handbook, Pages
 from casework.chronology.handbook.parts import every
+from casework.chronology.pack_words import words_in
 from pathways.counting import length
 from pathways.definitions import After, Before, Duty, Interval, MeetingKind
 
@@ -113,6 +114,8 @@ def _duties(wanted: Callable[[Duty], bool]) -> Callable[[Handbook, Pages], Itera
 
 def _limit(duty: Duty) -> str:
     match duty.clock:
+        case After(by=by) if by:
+            return "by the day that was agreed"
         case After(within=None):
             return "no time is given"
         case After(within=within):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.chronology.handbook.books import Handbook, Pages, words_in
+from casework.chronology.handbook.books import Handbook, Pages
 from casework.chronology.handbook.telling import STRENGTHS, tree, upper
+from casework.chronology.pack_words import words_in
 from pathways.counting import length
 from pathways.definitions import Form, MeetingKind, Member, Period, Question, Role
 
