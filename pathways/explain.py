@@ -126,6 +126,8 @@ class Words:
         match condition:
             case d.All(of=of) | d.AnyOf(of=of) | d.NoneOf(of=of):
                 return self._joint(condition, [self.condition(each) for each in of])
+            case d.Once(of=inner):
+                return f"it was so at some time that {self.condition(inner)}"
             case d.Exists() | d.Count() | d.Latest() | d.First():
                 return self._of_facts(condition)
             case d.Longest() | d.Open():

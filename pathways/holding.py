@@ -9,6 +9,7 @@ from pathways.lasting import LongestNode, OpenNode
 from pathways.logic import AllNode, AnyNode, NoneNode
 from pathways.nodes import Node
 from pathways.people import AgreementOfNode, DecidedAtNode, IsNode, JudgedNode
+from pathways.staying import OnceNode
 
 Nodes = dict[d.Condition, Node]
 """Conditions made already: equal ones are asked once."""
@@ -30,6 +31,8 @@ def _build(condition: d.Condition, vocabulary: d.Vocabulary, made: Nodes) -> Nod
             return AnyNode(condition, tuple(build(each, vocabulary, made) for each in of))
         case d.NoneOf(of=of):
             return NoneNode(condition, tuple(build(each, vocabulary, made) for each in of))
+        case d.Once(of=inner):
+            return OnceNode(condition, build(inner, vocabulary, made))
         case d.Open() | d.Longest():
             return _lasting(condition, vocabulary)
         case d.Is():

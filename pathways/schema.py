@@ -294,8 +294,15 @@ class NoneOf(Written):
         return d.NoneOf(tuple(each.built() for each in self.none))
 
 
+class Once(Written):
+    once: Condition
+
+    def built(self) -> d.Once:
+        return d.Once(self.once.built())
+
+
 OPERATORS = (
-    "all", "any", "none", "exists", "count", "longest", "latest", "first", "open", "linked",
+    "all", "any", "none", "once", "exists", "count", "longest", "latest", "first", "open", "linked",
     "judged", "decided_at", "agreement_of", "is",
 )  # fmt: skip
 
@@ -316,6 +323,7 @@ Condition = Annotated[
     Annotated[All, Tag("all")]
     | Annotated[AnyOf, Tag("any")]
     | Annotated[NoneOf, Tag("none")]
+    | Annotated[Once, Tag("once")]
     | Annotated[Exists, Tag("exists")]
     | Annotated[Count, Tag("count")]
     | Annotated[Longest, Tag("longest")]
@@ -331,5 +339,5 @@ Condition = Annotated[
 ]
 
 
-for model in (All, AnyOf, NoneOf):
+for model in (All, AnyOf, NoneOf, Once):
     model.model_rebuild()

@@ -178,9 +178,16 @@ class NoneOf:
     of: tuple[Condition, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Once:
+    """It was so at some time, and counts from then on: a threshold that was reached stays."""
+
+    of: Condition
+
+
 Condition = (
     Exists | Count | Longest | Latest | First | Open | Linked | Judged
-    | DecidedAt | AgreementOf | Is | All | AnyOf | NoneOf
+    | DecidedAt | AgreementOf | Is | All | AnyOf | NoneOf | Once
 )  # fmt: skip
 
 

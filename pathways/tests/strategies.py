@@ -108,7 +108,8 @@ conditions = st.recursive(
         *(
             st.builds(joint, st.lists(inner, min_size=1, max_size=3).map(tuple))
             for joint in (d.All, d.AnyOf, d.NoneOf)
-        )
+        ),
+        st.builds(d.Once, inner),
     ),
     max_leaves=4,
 )

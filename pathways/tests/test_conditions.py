@@ -437,3 +437,67 @@ def test_a_number_exceeds_a_figure_only_from_there_on(minutes, answer):
 
     assert truth(d.Latest("discussion.held", longer), facts) is answer
     assert truth(d.Exists(d.Selector("discussion.held", longer)), facts) is answer
+
+
+# --- what was so once -----------------------------------------------------------------
+
+
+THREE_IN_A_MONTH = d.Count(some("missing.started"), 3, months(1))
+
+
+def three_times_missing():
+    days_missing = ("2026-03-02", "2026-03-14", "2026-04-01")
+    return [fact("missing.started", f"{day} 20:00", f"m{day}", episode=day) for day in days_missing]
+
+
+def test_a_threshold_that_was_reached_stays_when_its_window_has_passed():
+    facts = three_times_missing()
+
+    passing = truth(THREE_IN_A_MONTH, facts, "2026-05-01 09:00")
+    staying = truth(d.Once(THREE_IN_A_MONTH), facts, "2026-05-01 09:00")
+
+    assert (passing, staying) == (Truth.NO, Truth.YES)
+
+
+def test_a_threshold_that_was_never_reached_does_not_stay():
+    assert truth(d.Once(THREE_IN_A_MONTH), three_times_missing()[:2], "2026-05-01") is Truth.NO
+
+
+def test_what_was_so_once_rests_on_the_facts_of_the_last_time():
+    asked = pack(prompt(d.Once(THREE_IN_A_MONTH)))
+    facts = three_times_missing()
+    later = fact("missing.started", "2026-06-01 20:00", "alone", episode="alone")
+
+    raised = only_prompt(evaluated(asked, [*facts, later], "2026-06-02 09:00"))
+
+    assert raised.evidence == tuple(each.id for each in facts)
+    assert raised.raised_at == at("2026-04-01 20:00")
+
+
+def test_more_that_happens_while_it_is_so_asks_anew():
+    asked = pack(prompt(d.Once(THREE_IN_A_MONTH)))
+    facts = three_times_missing()
+    fourth = fact("missing.started", "2026-04-02 20:00", "fourth", episode="fourth")
+
+    before = only_prompt(evaluated(asked, facts, "2026-05-01 09:00"))
+    after = only_prompt(evaluated(asked, [*facts, fourth], "2026-05-01 09:00"))
+
+    assert before.key != after.key
+    assert after.evidence[-1] == "fourth"
+
+
+def test_what_could_not_be_told_once_stays_so_until_it_can():
+    facts = gone("2026-11-14", "2026-11-16", how=on)
+    recent = d.Once(d.Longest("missing", hours(48), days(7)))
+
+    assert truth(recent, facts, "2026-12-20") is Truth.CANNOT_TELL
+    assert truth(recent, [], "2026-12-20") is Truth.NO
+
+
+def test_why_it_still_counts_says_when_it_was_so_last():
+    asked = pack(prompt(d.Once(THREE_IN_A_MONTH)))
+
+    raised = only_prompt(evaluated(asked, three_times_missing(), "2026-05-01 09:00"))
+
+    assert "it was so at some time" in raised.why.parts[0].text
+    assert raised.why.parts[0].text.endswith("last Thu 2 April 2026.")
