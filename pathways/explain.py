@@ -220,8 +220,8 @@ class Words:
             case d.After():
                 return self._after(clock)
             case d.Before():
-                ahead = length(clock.at_least)
-                return f"at least {ahead} before the time that each {self._bare(clock.each)} names"
+                ahead = f"at least {length(clock.at_least)} " if clock.at_least.amount else ""
+                return f"{ahead}before the time that each {self._bare(clock.each)} names"
             case d.Interval():
                 return self._interval(clock)
             case d.Standing():
@@ -321,7 +321,9 @@ class Words:
 
 
 def _values_of(pack: d.Pack) -> dict[str, str]:
-    found = dict(pack.labels)
+    # A label that asks is the wording of a question, not of a value of the same name.
+    found = {kind.id: kind.label for kind in pack.meeting_kinds.values()}
+    found |= {term: label for term, label in pack.labels.items() if not label.endswith("?")}
     for scale in pack.scales.values():
         for group in (scale.levels, scale.key_risks, scale.change_reasons, scale.factors):
             found |= {each.id: each.label for each in group}

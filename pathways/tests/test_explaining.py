@@ -59,6 +59,8 @@ def every(reason: Reason):
         (d.After(some("back"), working_days(2)), "within 2 working days of each “back”"),
         (d.After(some("back"), None), "after each “back”; the text gives no time"),
         (d.After(some("back"), days(0)), "on the day of each “back”"),
+        (d.After(some("back"), None, by="due"), "by the day that each “back” names"),
+        (d.Before(some("listed"), hours(0)), "before the time that each “listed” names"),
         (
             d.Before(some("listed"), hours(48)),
             "at least 48 hours before the time that each “listed” names",
