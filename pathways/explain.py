@@ -135,8 +135,8 @@ class Words:
             case d.Judged() | d.DecidedAt() | d.AgreementOf():
                 return self._of_people(condition)
             case d.Linked():
-                others = _plain(condition.to)
                 least = _number(condition.at_least)
+                others = _others(condition.to, condition.at_least)
                 return f"linked with {least} {others}{self._where(condition.where)} or more"
             case d.Is():
                 return self._is(condition)
@@ -339,6 +339,17 @@ def setting_fields(vocabulary: d.Vocabulary) -> dict[str, dict[str, str]]:
         if kind.sets:
             found.setdefault(kind.sets, {}).setdefault(kind.name, "value")
     return found
+
+
+def _others(kind: str, count: int) -> str:
+    """`child`, `two children`, `people of concern`: the others that one is linked with."""
+    plain = _plain(kind)
+    if count == 1:
+        return plain
+    return _SEVERAL.get(plain, f"{plain}s")
+
+
+_SEVERAL = {"child": "children", "person of concern": "people of concern"}
 
 
 def _plain(name: str) -> str:
