@@ -35,7 +35,7 @@ class AddPostForm(forms.Form):
     title = forms.CharField(
         label="Title",
         max_length=120,
-        help_text="As people read it, such as “RMM admin”",
+        help_text="As people read it, such as “Meeting administrator”",
         error_messages={"required": "Enter a title"},
     )
     area = forms.ModelChoiceField(

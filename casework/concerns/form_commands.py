@@ -17,7 +17,7 @@ from casework.concerns.told_by_forms import facts_told
 from casework.subjects.models import Case
 
 ASSESSMENT = "risk-assessment-tool"
-"""The common name of the tool with which an authority assesses risk, whatever its form is called."""
+"""The common name of the tool with which an authority assesses risk, whatever its form."""
 STILL_WRITING = timedelta(minutes=1)
 """A save that was under way when the same person pressed the button."""
 

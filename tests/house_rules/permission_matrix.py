@@ -48,6 +48,11 @@ class Row:
     method: str = "GET"
 
 
+def procedure(**more: str) -> Callable[[Any], dict[str, Any]]:
+    """A page of one authority's handbook."""
+    return lambda scene: {"authority": "surrey", **more}
+
+
 def ellis(scene: Any) -> dict[str, Any]:
     return {"reference": scene.cast.ellis.reference}
 
@@ -244,11 +249,27 @@ MATRIX: dict[str, Row] = {
     "worklists:search": Row(POST),
     "worklists:my_looks": Row(POST),
     "worklists:who_looked": Row(CASE, ellis),
-    # --- the procedure of the post's own authority ---
+    # --- the procedures: published texts, for everybody in a post ---
     "procedure:index": Row(POST),
-    "procedure:procedure": Row(POST, lambda scene: {"authority": "surrey"}),
-    "procedure:stage": Row(POST, lambda scene: {"authority": "surrey", "stage": "referral"}),
+    "procedure:compare": Row(POST),
+    "procedure:procedure": Row(POST, procedure()),
+    "procedure:stage": Row(POST, procedure(stage="referral")),
     "procedure:clause": Row(POST, lambda scene: {"clause": "SURR-interval-04"}),
+    "procedure:clauses": Row(POST, procedure()),
+    "procedure:find": Row(POST, procedure()),
+    "procedure:entries": Row(POST, procedure(kind="duties")),
+    "procedure:entry": Row(POST, procedure(kind="duties", entry="rating-review-significant")),
+    "procedure:meetings": Row(POST, procedure()),
+    "procedure:meeting": Row(POST, procedure(meeting="risk_meeting")),
+    "procedure:forms": Row(POST, procedure()),
+    "procedure:form": Row(POST, procedure(name="checklist")),
+    "procedure:scales": Row(POST, procedure()),
+    "procedure:roles": Row(POST, procedure()),
+    "procedure:glossary": Row(POST, procedure()),
+    "procedure:examples": Row(POST, procedure()),
+    "procedure:example": Row(
+        POST, procedure(example="emerging-risk-is-reviewed-within-three-months")
+    ),
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),

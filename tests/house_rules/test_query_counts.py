@@ -38,6 +38,12 @@ PAGES = {
     "actions": ("ruth", "/actions/"),
     "search": ("hannah", "/search/?q=Hartwood"),
     "who looked": ("hannah", "/who-looked/{ellis}/"),
+    "the procedures": ("hannah", "/procedure/"),
+    "a procedure": ("hannah", "/procedure/surrey/"),
+    "the clauses of a procedure": ("hannah", "/procedure/surrey/clauses/?kind=timescale"),
+    "the duties of a procedure": ("hannah", "/procedure/surrey/duties/"),
+    "a clause": ("hannah", "/procedure/SURR-interval-04/"),
+    "procedures compared": ("hannah", "/procedure/compare/"),
 }
 
 

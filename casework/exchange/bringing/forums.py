@@ -20,14 +20,6 @@ from casework.subjects import commands as subjects
 from casework.subjects.models import Case
 
 KIND = "risk_meeting"
-PLACES = {
-    "service_manager": "chair",
-    "rmm_admin": "admin",
-    "detective_sergeant": "police",
-    "education_welfare_lead": "education",
-    "community_named_nurse": "health",
-    "camhs": "camhs",
-}
 PLANNED_AHEAD = timedelta(days=28)
 """Files do not say when a meeting was put in the calendar; four weeks is our reading."""
 
@@ -46,6 +38,14 @@ def open_forums(rows: list[Arrived], world: World) -> None:
         series.case.area_id: series
         for series in Series.objects.filter(case__authority=world.authority).select_related("case")
     }
+
+
+def _place(role: str, world: World) -> str:
+    """The place at the table that a role fills, as the pack has it."""
+    kind = policy.meeting_kind(world.authority.pk, KIND)
+    if role == kind.officers.get("admin"):
+        return "admin"
+    return next((one.id for one in kind.core_members if one.role == role), role)
 
 
 def _open_forum(area: Area, starts_at: datetime, world: World) -> Case:
@@ -74,7 +74,7 @@ def _open_forum(area: Area, starts_at: datetime, world: World) -> Case:
         series_commands.add_member(
             series=series,
             post=post,
-            place=PLACES.get(post.role, post.role),
+            place=_place(post.role, world),
             starts_on=post.starts_on,
             by=world.by,
             now=world.now,
@@ -201,7 +201,7 @@ def listed(row: Arrived, world: World) -> None:
 
 AFTERWARDS: tuple[tuple[str, str, dict[str, str]], ...] = (
     # column of the list, kind of fact, its fields
-    ("record_completed_at", "record.completed", {"form": "recording-template"}),
+    ("record_completed_at", "record.completed", {}),
     ("record_sent_at", "record.circulated", {"audience": "members"}),
     ("record_sent_at", "record.circulated", {"audience": "health"}),
     ("record_sent_at", "lead.informed", {"of": "review_date"}),
@@ -236,6 +236,9 @@ def _afterwards(row: Arrived, case: Case, made: Meeting, world: World) -> None:
     for column, kind, fields in AFTERWARDS:
         if row[column] and plans.issuperset(OF_PLANS.get(fields.get("what", ""), set())):
             about = {"meeting": made.reference} if kind in OF_THE_MEETING else {}
+            if kind == "record.completed":
+                forms = policy.meeting_kind(world.authority.pk, KIND).forms
+                about |= {"form": forms["record"]} if "record" in forms else {}
             world.want(row, case, kind, row[column], fields | about)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from casework.access.models import Grant
 from casework.agencies import commands as agencies
 from casework.agencies.models import Agency, Post, Team
+from casework.chronology import policy
 from casework.exchange.bringing.world import Arrived, World, remember_post
 from casework.subjects import names
 from casework.subjects.models import Case, Child, Identifier
 
+RISK_MEETING = "risk_meeting"
 COUNCIL = Agency.Kind.CHILDRENS_SERVICES
 KINDS = {
     "school": ("education", "Schools"),
@@ -20,28 +23,29 @@ KINDS = {
     "leaving_care": ("childrens_services", "Leaving care"),
 }
 """Words of the log that are no kind of agency, and what they stand for."""
-NAMES = {"police": "Surrey Police", "health": "Community Health", "education": "Education Welfare"}
-ROLES = (
-    # words in the title, role of the pack, reach
-    ("service manager", "service_manager", Post.Reach.AREA),
-    ("rmm admin", "rmm_admin", Post.Reach.AREA),
-    ("team manager", "team_manager", Post.Reach.AREA),
-    ("detective sergeant", "detective_sergeant", Post.Reach.GRANTED),
-    ("named nurse", "community_named_nurse", Post.Reach.GRANTED),
-    ("education welfare", "education_welfare_lead", Post.Reach.GRANTED),
-    ("camhs", "camhs", Post.Reach.GRANTED),
-    ("safeguarding lead", "school_dsl", Post.Reach.GRANTED),
-    ("quality assurance", "quality_assurance", Post.Reach.AUTHORITY),
-    ("policy lead", "policy_lead", Post.Reach.NONE),
-    ("analyst", "analyst", Post.Reach.NONE),
-    ("system administrator", "administrator", Post.Reach.NONE),
-    ("social worker", "social_worker", Post.Reach.GRANTED),
+NAMES = {
+    "police": "{authority} Police",
+    "health": "Community Health",
+    "education": "Education Welfare",
+}
+SYNONYMS = (
+    # words in a title, the role of the pack that they stand for where it has one
+    ("detective sergeant", "detective_sergeant"),
+    ("named nurse", "community_named_nurse"),
+    ("education welfare", "education_welfare_lead"),
+    ("safeguarding lead", "school_dsl"),
 )
+REACHES = {
+    "team_manager": Post.Reach.AREA,
+    "quality_assurance": Post.Reach.AUTHORITY,
+    "policy_lead": Post.Reach.NONE,
+    "analyst": Post.Reach.NONE,
+    "administrator": Post.Reach.NONE,
+}
+"""How far posts reach that are neither officers of the meeting nor let in case by case."""
 OTHER_ROLE = ("agency_representative", Post.Reach.GRANTED)
 SINCE = timedelta(days=365)
 """Files do not say since when somebody holds a post; a year covers what they come with."""
-FORUM_RELATIONS = {"service_manager": "rmm_chair"}
-"""How a role is called in its relation to the forum, where that differs."""
 
 
 def department(row: Arrived, world: World) -> None:
@@ -75,7 +79,7 @@ def partner(row: Arrived, world: World) -> None:
     post = world.posts.get(row["email"].casefold()) or world.post_named(row["name"])
     if post is None:
         post = _new_post(world, agency, row["name"], row["role"] or "")
-    role, reach = _role(row["role"] or "")
+    role, reach = _role(row["role"] or "", world)
     post.role, post.reach, post.title = role, reach, (row["role"] or post.title)[:120]
     post.agency, post.email = agency, row["email"]
     post.phone = (row["phone"] or "")[:40]
@@ -95,13 +99,16 @@ def relate_to_forum(world: World, post: Post) -> None:
     ).first()
     if forum is None:
         return
-    relation = FORUM_RELATIONS.get(post.role, post.role)
+    kind = policy.meeting_kind(world.authority.pk, RISK_MEETING)
+    # Whoever chairs by their post bears the duties of the forum's chair.
+    chairs = post.role in kind.chair
+    relation = kind.officers.get("chair", post.role) if chairs else post.role
     if not Grant.objects.filter(post=post, case=forum, relation=relation).exists():
         world.relate(post, forum, relation, post.starts_on)
 
 
 def _new_post(world: World, agency: Agency, name: str, title: str) -> Post:
-    role, reach = _role(title)
+    role, reach = _role(title, world)
     return agencies.add_post(
         agency=agency,
         holder=name[:120],
@@ -114,9 +121,27 @@ def _new_post(world: World, agency: Agency, name: str, title: str) -> Post:
     )
 
 
-def _role(title: str) -> tuple[str, str]:
+def _role(title: str, world: World) -> tuple[str, str]:
+    """The role of the pack whose label stands in a title, and how far such a post reaches."""
+    roles = policy.pack_for(world.authority.pk).roles
     words = title.casefold()
-    return next(((role, reach) for text, role, reach in ROLES if text in words), OTHER_ROLE)
+    labels = sorted(roles.values(), key=lambda role: -len(role.label))
+    named = [role.id for role in labels if _stands_in(role.label.casefold(), words)]
+    named += [role for text, role in SYNONYMS if text in words and role in roles]
+    if not named:
+        return OTHER_ROLE
+    return named[0], _reach(named[0], world)
+
+
+def _stands_in(label: str, words: str) -> bool:
+    return re.search(rf"\b{re.escape(label)}\b", words) is not None
+
+
+def _reach(role: str, world: World) -> str:
+    kind = policy.meeting_kind(world.authority.pk, RISK_MEETING)
+    if role in (*kind.chair, *kind.officers.values()):
+        return Post.Reach.AREA
+    return REACHES.get(role, Post.Reach.GRANTED)
 
 
 def _council(world: World) -> Agency:
@@ -125,6 +150,7 @@ def _council(world: World) -> Agency:
 
 def _agency(world: World, word: str, title: str) -> Agency:
     kind, name = KINDS.get(word, (word, NAMES.get(word, "")))
+    name = name.format(authority=world.authority.name)
     if word == "school" and "," in title:
         name = title.rsplit(",", 1)[1].strip()
     if not name and kind in world.agencies:

@@ -14,6 +14,7 @@ from casework.plans.models import Action, ActionReview
 from casework.subjects.models import Case
 
 TOOL = "risk-assessment-tool"
+RISK_MEETING = "risk_meeting"
 GROUNDS = {"minimal": "minimal"}
 AGENCY_KINDS = {"school": "education", "early_help": "youth_support",
                 "leaving_care": "childrens_services", "placement": "other"}  # fmt: skip
@@ -91,14 +92,19 @@ def _keep_referral(fact: Fact, row: Arrived, world: World, documents: list[str])
     )
 
 
+def _chair_role(world: World) -> str:
+    """The register does not say who chaired: as the procedure wants it, until a list says more."""
+    return next(iter(policy.meeting_kind(world.authority.pk, RISK_MEETING).chair), "")
+
+
 def _discussion(row: Arrived, world: World, case: Case) -> None:
     held: When = row["last_meeting_at"]
     area = world.area_called(row["area"])
     meeting = world.notes.get("meetings", {}).get((area.pk if area else None, held.at))
     data = {
-        "forum": "risk_meeting",
+        "forum": RISK_MEETING,
         "kind": "review" if row["previous_level"] else "new",
-        "chair_role": "service_manager",
+        "chair_role": _chair_role(world),
         "quorate": meeting.quorate if meeting and meeting.quorate is not None else True,
         "meeting": meeting.reference if meeting else None,
     }

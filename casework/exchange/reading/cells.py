@@ -132,7 +132,9 @@ def _yes_no(text: str, column: Column, done: Conversion) -> bool | None:
 def _choice(text: str, column: Column, done: Conversion) -> str | None:
     word = of.without_code(text)
     spellings = done.profile.values.get(column.value_map) or SPELLINGS.get(column.value_map, {})
-    for spelling in (text.lower(), word.lower(), word.lower().replace(" ", "_")):
+    # A name of its own, such as that of a police force, ends with what it is.
+    last = word.lower().rpartition(" ")[2]
+    for spelling in (text.lower(), word.lower(), word.lower().replace(" ", "_"), last):
         if found := spellings.get(spelling):
             return found
         for option in column.options:

@@ -27,7 +27,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
     "agency": {
         "children's services": "childrens_services", "children’s services": "childrens_services",
         "social care": "childrens_services", "csc": "childrens_services",
-        "surrey police": "police", "nhs": "health", "education welfare": "education",
+        "nhs": "health", "education welfare": "education",
         "early help": "early_help", "leaving care": "leaving_care",
         "children's home": "placement", "youth offending": "youth_justice", "yot": "youth_justice",
     },

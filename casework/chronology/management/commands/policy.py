@@ -201,7 +201,7 @@ def _pack_of(example: Example, folder: Path | None) -> Pack:
         return load_pack(folder)
     if not example.pack:
         what = "It does not say by which procedure."
-        remedy = "Add a line such as: pack: surrey."
+        remedy = "Add a line with “pack:” and the name of its folder."
         raise PackRefused(
             [Problem(example.file, example.line, f"example {example.title}", what, remedy)]
         )
