@@ -3,9 +3,11 @@
 from allauth.account import views
 from django.urls import include, path
 
-from casework.agencies.views import demo_sign_in
+from casework.agencies.views import demo_sign_in, welcome
 
 urlpatterns = [
+    path("welcome/<slug:mark>/", welcome, name="welcome_mark"),
+    path("welcome/<slug:mark>/<str:signature>/", welcome, name="welcome"),
     path("demo/", demo_sign_in, name="demo_sign_in"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),

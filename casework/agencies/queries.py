@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -72,3 +74,21 @@ def place_in_list(post: Post, key: str) -> tuple[str, int] | None:
 def agencies_of(post: Post) -> QuerySet[Agency]:
     """The agencies of the authority, by name."""
     return Agency.objects.filter(authority=post.authority_id).order_by("name")
+
+
+def factors_of(account: Account) -> dict[str, int]:
+    """How many second factors of each kind somebody has."""
+    kinds = Authenticator.objects.filter(user=account).values_list("type", flat=True)
+    return {name: list(kinds).count(name) for name in ("webauthn", "totp")}
+
+
+def sessions_of(account: Account) -> list[UserSession]:
+    """Where somebody is signed in, the newest first; sessions that have ended are left out."""
+    listed = UserSession.objects.filter(user=account).order_by("-created_at")
+    return [each for each in listed if each.exists()]
+
+
+def session_of(account: Account, key: str) -> UserSession:
+    """One session of this person; 404 for any other."""
+    mine = UserSession.objects.filter(user=account)
+    return get_object_or_404(mine, pk=key if key.isdecimal() else None)

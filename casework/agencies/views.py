@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from casework.agencies import queries
+from casework.agencies import account_commands, queries
+from casework.agencies.account_forms import SetPasswordForm
 from casework.agencies.sign_in import SESSION_KEY, own_posts
+from casework.agencies.welcome import account_for
 from casework.audit import commands as audit
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -29,6 +33,21 @@ def change_post(request: HttpRequest) -> HttpResponse:
     wrong = "Select one of your posts" if request.method == "POST" else ""
     context = {"posts": posts, "wrong": wrong}
     return render(request, "agencies/change_post.html", context, status=422 if wrong else 200)
+
+
+def welcome(request: HttpRequest, mark: str, signature: str = "") -> HttpResponse:
+    """Choose a password, by the link that came by mail."""
+    path = reverse("welcome_mark", kwargs={"mark": mark})
+    account = account_for(mark, signature, path)
+    if account is None:
+        return render(request, "account/welcome_over.html", status=410)
+    form = SetPasswordForm(request.POST or None, account=account)
+    if form.is_valid():
+        account_commands.choose_password(account=account, password=form.cleaned_data["password"])
+        messages.success(request, "Your password is set. Sign in with it.")
+        return redirect("account_login")
+    status = 422 if form.is_bound else 200
+    return render(request, "account/welcome.html", {"form": form}, status=status)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from casework.documents import calendar
 from casework.documents.shapes import Invitation
+from casework.notices import signing
 from casework.notices.models import Kind, Notice
 from casework.notices.wording import BODY, WORDINGS
 
@@ -53,7 +54,8 @@ def _enclose(email: EmailMultiAlternatives, notice: Notice, sender: str) -> None
 
 
 def _address(notice: Notice) -> str:
-    return settings.SITE_ADDRESS.rstrip("/") + notice.link
+    path = signing.sign(notice.link) if notice.kind == Kind.WELCOME else notice.link
+    return settings.SITE_ADDRESS.rstrip("/") + path
 
 
 def _invitation(kept: dict[str, Any]) -> Invitation:

@@ -9,6 +9,7 @@ from django.db.models import Q
 class Kind(models.TextChoices):
     """What the reader is asked to do; the wording of each stands in `wording.py`."""
 
+    WELCOME = "welcome", "A way to sign in"
     READ = "read", "Something to read"
     ACT = "act", "Something to do"
     CONTRIBUTE = "contribute", "Something to add before a meeting"

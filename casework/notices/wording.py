@@ -16,6 +16,11 @@ class Wording:
 
 
 WORDINGS = {
+    Kind.WELCOME: Wording(
+        "Your way into Holdfast",
+        "You can sign in to Holdfast. The link below lets you choose a password. It works once, "
+        "for three days.",
+    ),
     Kind.READ: Wording(
         "You have something to read in Holdfast",
         "There is something for you to read in Holdfast.",

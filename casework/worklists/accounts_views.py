@@ -6,21 +6,21 @@ those of the authority's procedure, which lies above the agencies.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from casework.agencies import commands, queries
+from casework.agencies import account_commands, commands, queries
 from casework.agencies.forms import AddPostForm, EndPostForm
 from casework.agencies.models import Post
-from casework.agencies.sign_in import post_required
 from casework.chronology import policy
+from casework.worklists.administrators import administrators_again, administrators_only
 
 
-@post_required
+@administrators_only
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who has which post, from when to when, and who can sign in."""
-    _only_for_administrators(request)
     ended = request.GET.get("show") == "ended"
     after = queries.place_in_list(request.post, request.GET.get("after", ""))
     found = queries.listed_posts(request.post, today=request.today, ended=ended, after=after)
@@ -34,10 +34,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "worklists/accounts.html", context)
 
 
-@post_required
+@administrators_again
 def add_post(request: HttpRequest) -> HttpResponse:
     """Give somebody a post, and with an email a way to sign in."""
-    _only_for_administrators(request)
     form = AddPostForm(
         request.POST or None,
         authority=request.post.authority_id,
@@ -47,17 +46,16 @@ def add_post(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         post = commands.add_post(by=request.post, now=request.now, **_without_empty(form))
         if post.email:
-            commands.open_account(post=post, email=post.email, by=request.post, now=request.now)
+            _let_in(request, post)
         messages.success(request, f"{post.holder} is {post.title} from {post.starts_on:%d/%m/%Y}.")
         return redirect("worklists:accounts")
     status = 422 if form.is_bound else 200
     return render(request, "worklists/add_post.html", {"form": form}, status=status)
 
 
-@post_required
+@administrators_again
 def end_post(request: HttpRequest, key: int) -> HttpResponse:
     """End a post with a day; from the next day on it opens nothing."""
-    _only_for_administrators(request)
     post = get_object_or_404(queries.posts_of(request.post), pk=key)
     form = EndPostForm(request.POST or None, post=post, initial={"ends_on": request.today})
     if form.is_valid():
@@ -69,9 +67,11 @@ def end_post(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "worklists/end_post.html", context, status=status)
 
 
-def _only_for_administrators(request: HttpRequest) -> None:
-    if not queries.may_administer(request.post):
-        raise Http404
+def _let_in(request: HttpRequest, post: Post) -> None:
+    """Open an account for the post; who has none yet is sent a link to choose a password."""
+    account = commands.open_account(post=post, email=post.email, by=request.post, now=request.now)
+    if not account.has_usable_password() and not settings.DEMO:
+        account_commands.welcome(account=account, by=request.post, now=request.now)
 
 
 def _without_empty(form: AddPostForm) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.worklists import accounts_views, views
+from casework.worklists import accounts_views, sign_in_views, views
 
 app_name = "worklists"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("accounts-and-posts/", accounts_views.accounts, name="accounts"),
     path("accounts-and-posts/add/", accounts_views.add_post, name="add_post"),
     path("accounts-and-posts/<int:key>/end/", accounts_views.end_post, name="end_post"),
+    path("accounts-and-posts/<int:key>/signing-in/", sign_in_views.signing_in, name="signing_in"),
 ]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('recipient_email', models.EmailField(max_length=254)),
                 ('recipient_post', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(choices=[('read', 'Something to read'), ('act', 'Something to do'), ('contribute', 'Something to add before a meeting'), ('decide', 'A decision is asked'), ('date', 'A date to keep free'), ('date_moved', 'A date has moved'), ('date_cancelled', 'A date is free again')], max_length=20)),
+                ('kind', models.CharField(choices=[('welcome', 'A way to sign in'), ('read', 'Something to read'), ('act', 'Something to do'), ('contribute', 'Something to add before a meeting'), ('decide', 'A decision is asked'), ('date', 'A date to keep free'), ('date_moved', 'A date has moved'), ('date_cancelled', 'A date is free again')], max_length=20)),
                 ('link', models.CharField(max_length=200)),
                 ('invitation', models.JSONField(null=True)),
                 ('created_at', models.DateTimeField()),
