@@ -7,7 +7,7 @@ spoken about). Here the condition is asked; whether somebody came is for a gate 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pathways import definitions as d
@@ -55,24 +55,37 @@ def attending(
     Left out are those whose condition does not hold; KeyError where there is no such kind.
     """
     meeting = pack.meeting_kinds[kind]
+    members = (*meeting.core_members, *meeting.invitees)
+    asked = (pack, members, facts, subject, calendar, moment, known_at, vocabulary)
+    core = {id(member) for member in meeting.core_members}
+    return tuple(replace(each, core=id(each.member) in core) for each in applying(*asked))
+
+
+def applying(
+    pack: d.Pack,
+    members: Iterable[d.Member],
+    facts: Iterable[Fact],
+    subject: Subject,
+    calendar: Calendar,
+    moment: datetime,
+    known_at: datetime | None = None,
+    vocabulary: d.Vocabulary | None = None,
+) -> tuple[Attendance, ...]:
+    """Those of these members, invitees or recipients, whose condition holds or cannot be told."""
     ready = prepare(pack, vocabulary)
     line = Timeline(facts, subject, calendar, moment, known_at, ready.words, pack.in_force_from)
-    places = [(member, True) for member in meeting.core_members]
-    places += [(member, False) for member in meeting.invitees]
     made: Nodes = {}
-    found = (_place(member, core, line, ready, made) for member, core in places)
+    found = (_place(member, line, ready, made) for member in members)
     return tuple(each for each in found if each is not None)
 
 
-def _place(
-    member: d.Member, core: bool, line: Timeline, ready: Prepared, made: Nodes
-) -> Attendance | None:
+def _place(member: d.Member, line: Timeline, ready: Prepared, made: Nodes) -> Attendance | None:
     if member.when is None:
-        return Attendance(member, core, TRUTHS[YES], Reason(f"{member.label}: at every meeting."))
+        return Attendance(member, False, TRUTHS[YES], Reason(f"{member.label}: always."))
     node = build(member.when, ready.vocabulary, made)
     truth = node.truth(line, line.moment)
     if truth == NO:
         return None
     why = node.reason(line, line.moment)
     missing = () if truth == YES else tuple(dict.fromkeys(node.missing(line, line.moment)))
-    return Attendance(member, core, TRUTHS[truth], why, missing)
+    return Attendance(member, False, TRUTHS[truth], why, missing)

@@ -12,8 +12,10 @@ from casework.chronology.models import OPEN_TO_RELATED
 from casework.config.postgresql import prepared
 from casework.config.postgresql.prepared import micros, moment
 from casework.subjects.models import Case
+from pathways import attending
 from pathways import facts as engine_facts
-from pathways.answers import Evaluation, Ruling
+from pathways.answers import Evaluation, Ruling, Truth
+from pathways.definitions import Member
 from pathways.engine import evaluate, may
 
 FACTS = f"""
@@ -141,3 +143,17 @@ def ruling(
 def supposed(kind: str, at: datetime, data: dict[str, Any], *, now: datetime) -> engine_facts.Fact:
     """A fact that has not been recorded, to ask what would follow from it."""
     return engine_facts.Fact(f"supposed:{kind}", kind, at, recorded_at=now, data=data)
+
+
+def applying(case: Case, members: Iterable[Member], *, now: datetime) -> list[Member]:
+    """Those of a meeting's members or recipients who are meant for this case, now.
+
+    Whoever it cannot be told of is left out: nobody is sent a record on a guess.
+    """
+    members = list(members)
+    if all(member.when is None for member in members):
+        return members
+    pack = policy.pack_for(case.authority_id)
+    calendar, facts = policy.calendar_for(pack), facts_of(case)
+    found = attending.applying(pack, members, facts, subject_of(case), calendar, now)
+    return [each.member for each in found if each.truth is Truth.YES]

@@ -9,11 +9,20 @@ from django.utils import timezone
 
 from casework.access import queries as access
 from casework.agencies.models import Post
-from casework.chronology.evaluating import evaluation, ruling, supposed
+from casework.chronology.evaluating import applying, evaluation, ruling, supposed
 from casework.chronology.models import Fact, Obligation, Prompt
 from casework.subjects.models import Case
 
-__all__ = ["evaluation", "outstanding", "prompts", "ruling", "settled", "supposed", "timeline"]
+__all__ = [
+    "applying",
+    "evaluation",
+    "outstanding",
+    "prompts",
+    "ruling",
+    "settled",
+    "supposed",
+    "timeline",
+]
 
 
 def timeline(case: Case, *, post: Post, now: datetime, known_at: datetime | None = None):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from casework.access.queries import holders
 from casework.agencies.models import Agency, Post
 from casework.chronology import policy
-from casework.chronology.models import Fact
+from casework.chronology import queries as chronology
 from casework.meetings import agenda, record_guard
 from casework.meetings.models import Circulation, Slot
 from casework.meetings.record_content import notes_of
@@ -129,15 +129,15 @@ def _sent(slot: Slot) -> dict[int, Circulation]:
 
 def recipients_of(slot: Slot, *, now: datetime) -> Iterator[Copy]:
     """Every recipient that the procedure names, ground by ground."""
-    series = slot.meeting.series
-    for member in agenda.kind_of(series).notes_recipients:
+    named = agenda.kind_of(slot.meeting.series).notes_recipients
+    for member in chronology.applying(slot.case, named, now=now):
         if member.id == HERE:
             yield from (_to(post, member, "members") for post in _attended(slot))
         elif member.id == NAMED:
             yield from (_to(post, member, "members") for post in _members(slot))
         elif member.id == ADDED:
             yield from _added(slot, member)
-        elif _applies(member, slot):
+        else:
             yield _named(slot, member, now)
 
 
@@ -185,17 +185,6 @@ def _holder(slot: Slot, member: Member, now: datetime) -> Post | None:
     if own or member.agency == Agency.Kind.OTHER_AUTHORITY:
         return own
     return agenda.post_for(slot.meeting.series, member, today)
-
-
-def _applies(member: Member, slot: Slot) -> bool:
-    """Whether the pack's condition on a recipient holds, such as another authority's child."""
-    when = member.when
-    if when is None or not hasattr(when, "attribute"):
-        return True
-    kind = f"{when.attribute}.changed"
-    fact = Fact.objects.standing().filter(case=slot.case, kind=kind).order_by("-at").first()
-    value = fact.data.get("value", "") if fact else slot.case.authority_id
-    return (value in when.one_of) != when.negated
 
 
 def _to(post: Post, member: Member, audience: str) -> Copy:

@@ -40,7 +40,7 @@ def test_a_core_member_is_always_expected():
     assert (police.member.id, police.core, police.truth) == ("police", True, Truth.YES)
     assert police.strength is d.Strength.MUST
     assert police.clauses == ("CLAUSE-01",)
-    assert police.why.text == "Police: at every meeting."
+    assert police.why.text == "Police: always."
 
 
 @pytest.mark.parametrize(
