@@ -24,6 +24,7 @@ from pathways.definitions import Pack
 from pathways.examples import Example, Outcome, as_data, load_examples, run, unknown_names
 from pathways.forms import unpublished
 from pathways.packs import PackRefused, Problem, load_all, load_pack, load_vocabulary
+from pathways.register import load_register, missing
 from pathways.schema_entries import json_schema
 from pathways.sources import read
 
@@ -75,13 +76,20 @@ class Command(BaseCommand):
         well = True
         for folder, pack in packs:
             outcomes = _run_all(folder, pack)
-            lines = ledger.lines(pack, [outcome.example for outcome in outcomes])
+            register = load_register(folder)
+            examples = [outcome.example for outcome in outcomes]
+            is_test = coverage.known_tests(folder.parent.parent)
+            lines = ledger.lines(pack, examples, register, is_test)
             report.checked(self.stdout, pack, outcomes, lines, unpublished(folder / "forms"))
             well &= self._tell_differences(outcomes)
             for line in lines:
                 for fault in line.faults:
                     self.stderr.write(f"{folder.name}: {line.clause.id}: {fault}", style_func=str)
                     well = False
+            for clause in missing(pack, register):
+                told = f"{folder.name}: {clause.id}: It is not in the ledger."
+                self.stderr.write(told, style_func=str)
+                well = False
         return well
 
     def _facts(self, options: dict[str, Any]) -> bool:
