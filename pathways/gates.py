@@ -89,7 +89,7 @@ def _role_of(power: Power, act: Fact) -> int:
 def _held(power: Power, line: Timeline, act: Fact) -> int:
     if power.node is None:
         return YES
-    line.act = act
+    line.act, line.acts = act, line.pick(power.effects).facts
     held = power.node.truth(line, _judged_at(act))
     line.act = None
     return held
@@ -121,7 +121,7 @@ def _why(verdict: Judgement) -> Reason:
     power, act, line = verdict.power, verdict.act, verdict.line
     parts = [_by_whom(verdict)] if power.gate.by else []
     if power.node is not None:
-        line.act = act
+        line.act, line.acts = act, line.pick(power.effects).facts
         parts.append(power.node.reason(line, _judged_at(act)))
         line.act = None
     truth = min((part.truth for part in parts), key=TRUTHS.index, default=TRUTHS[YES])
@@ -164,7 +164,7 @@ def rule_on(
 def _ruling(power: Power, by_role: str, about: Fact, line: Timeline) -> Ruling:
     gate = power.gate
     role = YES if not gate.by or by_role in power.roles else NO
-    line.act = about
+    line.act, line.acts = about, line.pick(power.effects).facts
     held = power.node.truth(line, line.moment) if power.node else YES
     missing = power.node.missing(line, line.moment) if power.node and held < YES else []
     parts = [power.node.reason(line, line.moment)] if power.node else []

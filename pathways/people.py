@@ -13,7 +13,7 @@ from pathways.facts import Fact
 from pathways.nodes import NO, UNCLEAR, YES, Change, Node, possibly_latest
 from pathways.packed import BY_TIME, in_order
 from pathways.picking import picker, texts
-from pathways.timeline import Timeline
+from pathways.timeline import Picked, Timeline
 
 
 class JudgedNode(Node):
@@ -139,14 +139,19 @@ def _registered(line: Timeline) -> tuple[dict[str, list[Fact]], dict[date, list[
 
 
 class AgreementOfNode(Node):
-    """A consent to this act, given since the last such act."""
+    """A consent to this act, which served none before it.
 
-    __slots__ = ("picker", "what")
+    Given beforehand it serves the next act; given after one that waits, that one. A refusal
+    ends the wait.
+    """
+
+    __slots__ = ("picker", "refused", "what")
 
     def __init__(self, what: d.AgreementOf) -> None:
         self.what = what
         where = (d.Where("role", (what.role,)), d.Where("to", (what.to,)))
         self.picker = picker(d.Selector("agreement.given", where))
+        self.refused = picker(d.Selector("agreement.refused", where))
         self.fact_kinds = self.picker.kinds
         self.timeless = True
 
@@ -158,15 +163,29 @@ class AgreementOfNode(Node):
 
     def given(self, line: Timeline, moment: datetime) -> list[Fact]:
         """Every such consent to this act, the earliest first."""
-        picked = line.pick(self.picker)
-        since, act = 0, line.act
-        if act is not None:
-            earlier = line.kind(act.kind)
-            before = earlier.since(act.at)
-            since = picked.up_to(earlier.ats[before - 1]) if before else 0
-        # Consents may come after the act: it takes effect with the last of them.
-        count = picked.up_to(line.moment if act is not None else moment)
-        return picked.facts[since:count]
+        picked, act = line.pick(self.picker), line.act
+        if act is None:
+            return picked.facts[: picked.up_to(moment)]
+        moments = sorted({act.at, *(each.at for each in line.acts)})
+        taken = 0
+        for index, at in enumerate(moments):
+            before = picked.up_to(at)
+            first, last = taken, before
+            if first == last:
+                # It may come after the act, up to the next act: it takes effect then.
+                until = moments[index + 1 : index + 2]
+                first, last = before, self._closed(line, picked, at, until)
+            if at == act.at:
+                return picked.facts[first:last]
+            taken = max(before, first + 1) if last > first else before
+        return []
+
+    def _closed(self, line: Timeline, picked: Picked, at: datetime, until: list[datetime]) -> int:
+        """How many consents were there when a later act, or a refusal, closed the wait."""
+        refused = line.pick(self.refused)
+        closing = refused.ats[refused.up_to(at) :][:1] + until
+        closed = min(closing, default=line.moment)
+        return max(picked.up_to(at), picked.up_to(closed))
 
     def reason(self, line: Timeline, moment: datetime) -> Reason:
         return self._told(self.what, line, moment)

@@ -25,7 +25,7 @@ def delayed(found: Iterable[Judgement], line: Timeline) -> dict[str, Fact]:
         node, act = verdict.power.node, verdict.act
         if node is None or verdict.effect is not Effect.EFFECTIVE:
             continue
-        line.act = act
+        line.act, line.acts = act, line.pick(verdict.power.effects).facts
         completing = _completing(node, line)
         line.act = None
         if completing is not None and completing.at > act.at:

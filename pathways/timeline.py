@@ -28,6 +28,7 @@ class Timeline:
 
     __slots__ = (
         "act",
+        "acts",
         "answers",
         "attributes",
         "calendar",
@@ -68,6 +69,8 @@ class Timeline:
         self.vocabulary: Vocabulary = words.vocabulary
         self.act: Fact | None = None
         """The act that a gate is judging, while it does."""
+        self.acts: list[Fact] = []
+        """All acts that this gate watches, in order of time."""
         self.picked: dict[Picker, Picked] = {}
         self.values: dict[tuple[str, str], dict[str, Picked]] = {}
         """Facts by kind and field, for each value of the field."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -263,3 +264,39 @@ def test_a_gate_that_has_ended_does_not_decide_what_may_be_done_now():
 
     assert old.permission is Permission.ALLOWED
     assert new.permission is Permission.NOT_ALLOWED
+
+
+def test_a_consent_that_completed_one_act_does_not_serve_for_the_next():
+    first = fact("plan.ended", "2026-10-02", "first")
+    second = fact("plan.ended", "2026-11-19", "second")
+    consents = [agreed("team_manager", "2026-10-05"), agreed("service_manager", "2026-10-06")]
+
+    found = evaluated(pack(END), [first, *consents, second], "2026-11-20")
+
+    assert effects(found) == {"first": Effect.EFFECTIVE, "second": Effect.VOID}
+
+
+def test_a_consent_after_a_refusal_serves_the_next_act():
+    first = fact("plan.ended", "2026-10-02", "first")
+    refused = fact("agreement.refused", "2026-10-06", role="service_manager", to="end_plan")
+    second = fact("plan.ended", "2026-11-19", "second")
+    consents = [
+        agreed("team_manager", "2026-10-05"),
+        agreed("service_manager", "2026-11-18"),
+        agreed("team_manager", "2026-11-18"),
+    ]
+
+    found = evaluated(pack(END), [first, refused, second, *consents], "2026-11-20")
+
+    assert effects(found) == {"first": Effect.VOID, "second": Effect.EFFECTIVE}
+
+
+def test_acts_that_a_gate_does_not_watch_take_no_consent():
+    watched = replace(END, effects=(some("plan.ended", grounds="risks_lower"),))
+    other = fact("plan.ended", "2026-10-02", "other", grounds="moved")
+    consents = [agreed("team_manager", "2026-10-05"), agreed("service_manager", "2026-10-06")]
+    act = fact("plan.ended", "2026-11-19", "act", grounds="risks_lower")
+
+    found = evaluated(pack(watched), [other, *consents, act], "2026-11-20")
+
+    assert effects(found) == {"act": Effect.EFFECTIVE}
