@@ -9,7 +9,18 @@ from pathways.answers import Reason
 from pathways.calendars import local_day
 from pathways.counting import spoken
 from pathways.facts import Fact, Precision
-from pathways.nodes import NO, UNCLEAR, YES, Change, Node, during, first_since, possibly_latest
+from pathways.nodes import (
+    NO,
+    NOTHING_FOUND,
+    UNCLEAR,
+    YES,
+    Answer,
+    Change,
+    Node,
+    during,
+    first_since,
+    possibly_latest,
+)
 from pathways.picking import fitting, picker, texts, window
 from pathways.timeline import Picked, Timeline
 
@@ -63,20 +74,24 @@ class CountNode(Node):
         self.timeless = self.within is None
 
     def truth(self, line: Timeline, moment: datetime) -> int:
+        return self.answer(line, moment)[0]
+
+    def answer(self, line: Timeline, moment: datetime) -> Answer:
         picked = line.pick(self.picker)
-        last = picked.up_to(moment)
-        first = self._first(line, picked, moment)
+        if len(picked.ats) < self.least:
+            return NOTHING_FOUND
+        first, last = self._first(line, picked, moment), picked.up_to(moment)
         if last - first < self.least:
-            return NO
-        if not self.same and (self.within is None or not line.proxied):
-            return YES
-        facts = self.evidence(line, moment)
-        if len(facts) < self.least:
-            return NO
-        if self.within is None:
-            return YES
+            return NOTHING_FOUND
+        facts = picked.facts[first:last]
+        if self.same:
+            facts = self._largest_group(facts)
+            if len(facts) < self.least:
+                return NOTHING_FOUND
+        if self.within is None or not line.proxied:
+            return YES, facts
         sure = sum(fact.precision is not Precision.PROXY for fact in facts)
-        return YES if sure >= self.least else UNCLEAR
+        return YES if sure >= self.least else UNCLEAR, facts
 
     def never(self, line: Timeline) -> bool:
         return line.kinds.keys().isdisjoint(self.fact_kinds)
@@ -103,6 +118,8 @@ class CountNode(Node):
         if self.within is None:
             return None
         picked = line.pick(self.picker)
+        if len(picked.ats) < self.least:
+            return None
         first = self._first(line, picked, moment)
         if picked.up_to(moment) - first < self.least:
             return None

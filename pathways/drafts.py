@@ -281,13 +281,16 @@ def _in_time_to_count(draft: Draft, fact: Fact) -> bool:
 
 def _first_match(draft: Draft, wanted: Picker, since: Fact | None) -> Fact | None:
     """First fact on or after the trigger that belongs to it by the fields to be shared."""
-    picked = draft.line.pick(wanted)
-    if not picked.ats:
-        return None
+    line = draft.line
     if since is None:
-        index = picked.since(start_of_day(local_day(draft.arose_at)))
-        return picked.facts[index] if index < len(picked.facts) else None
-    for fact in picked.facts[first_since(picked, since, draft.line) :]:
+        facts = line.tail(wanted, start_of_day(local_day(draft.arose_at))).facts
+        return facts[0] if facts else None
+    if line.exact:
+        later = line.tail(wanted, since.at).facts
+    else:
+        picked = line.pick(wanted)
+        later = picked.facts[first_since(picked, since, line) :]
+    for fact in later:
         if _belongs(draft, fact):
             return fact
     return None

@@ -91,8 +91,9 @@ class Evaluating:
         found = [draft for rule in rules if (draft := rule.latest(self.line)) is not None]
         if not found:
             return None
-        last = max(found, key=arisen)
-        place(last, self.line)
+        last = max(found, key=arisen) if len(found) > 1 else found[0]
+        if place(last, self.line) in SETTLED:
+            return last
         # What is open was compared with others of its act: that very one is given.
         return next((draft for draft in self.open if draft.key == last.key), last)
 

@@ -6,7 +6,6 @@ not at all: then the answer is that it cannot be told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -106,35 +105,29 @@ class LongestNode(Node):
         self.fact_kinds = kinds_of(what.state, vocabulary)
 
     def truth(self, line: Timeline, moment: datetime) -> int:
-        best = NO
-        for _, lasted in self._mattering(line, moment):
-            if lasted == YES:
-                return YES
-            best = lasted
-        return best
+        return max([lasted for _, lasted in self._mattering(line, moment)], default=NO)
 
     def never(self, line: Timeline) -> bool:
         return self.begins not in line.kinds
 
-    def _mattering(self, line: Timeline, moment: datetime) -> Iterator[tuple[Spell, int]]:
+    def _mattering(self, line: Timeline, moment: datetime) -> list[tuple[Spell, int]]:
         """Spells in the window that lasted long enough, or perhaps did."""
-        spells = self._spells(line)
-        if moment >= line.moment:
-            spells = self._long(line)
+        spells = self._long(line) if moment >= line.moment else self._spells(line)
         if not spells:
-            return
+            return []
         opens = line.window_start(self.within, moment) if self.within else EVER
+        found = []
         for spell in spells:
+            lasted = spell.lasted
             if spell.begun > moment:
-                return
+                break
             if spell.until > moment:
                 lasted = self._lasted(spell.episode.begin, None, line, moment)
-            elif spell.lasted and spell.ended >= opens:
-                lasted = spell.lasted
-            else:
+            elif spell.ended < opens:
                 continue
             if lasted:
-                yield spell, lasted
+                found.append((spell, lasted))
+        return found
 
     def _spells(self, line: Timeline) -> list[Spell]:
         """Each time the state lasted, measured once."""
@@ -198,7 +191,7 @@ class LongestNode(Node):
         return self.answer(line, moment)[1]
 
     def answer(self, line: Timeline, moment: datetime) -> Answer:
-        found = list(self._mattering(line, moment))
+        found = self._mattering(line, moment)
         if not found:
             return NOTHING_FOUND
         truth = max([lasted for _, lasted in found])

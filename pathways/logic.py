@@ -17,6 +17,7 @@ from pathways.nodes import (
     Answer,
     Change,
     Node,
+    answer_at,
     answers,
     is_never,
 )
@@ -29,7 +30,7 @@ TOLD = ("no", "cannot tell", "yes")
 class JointNode(Node):
     """Several conditions in one."""
 
-    __slots__ = ("of", "what")
+    __slots__ = ("of", "quick_first", "what")
     head = ""
     deciding = NO
     """The answer of one part that decides the whole, whatever the others say."""
@@ -39,6 +40,8 @@ class JointNode(Node):
         self.of = of
         self.fact_kinds = frozenset().union(*(node.fact_kinds for node in of))
         self.timeless = all(node.timeless for node in of)
+        self.quick_first = sorted(of, key=lambda node: not node.timeless)
+        """The same in another order: windows and lengths of time are asked last."""
 
     def joined(self, truths: Iterable[int]) -> int:
         """The truth of the whole out of the truths of its parts."""
@@ -74,7 +77,7 @@ class AllNode(JointNode):
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         truth = YES
-        for node in self.of:
+        for node in self.quick_first:
             found = node.truth(line, moment)
             if found < truth:
                 if not found:
@@ -87,11 +90,12 @@ class AllNode(JointNode):
 
     def answer(self, line: Timeline, moment: datetime) -> Answer:
         truth, lists = YES, []
-        for node in self.of:
-            found, facts = node.answer(line, moment)
+        for node in self.quick_first:
+            found, facts = answer_at(node, line, moment)
             if not found:
                 return NOTHING_FOUND
-            truth = min(truth, found)
+            if found < truth:
+                truth = found
             lists.append(facts)
         return truth, _together(lists)
 
@@ -99,8 +103,13 @@ class AllNode(JointNode):
         return any(is_never(node, line) for node in self.of)
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
-        no = [node for node in self.of if not node.truth(line, moment)]
+        no = []
         # While one of them is no the whole is no: all those have to change first.
+        for node in self.quick_first:
+            if not answer_at(node, line, moment)[0]:
+                if node.timeless:
+                    return None
+                no.append(node)
         return _last_edge(no, line, moment) if no else _first_edge(self.of, line, moment)
 
     def missing(self, line: Timeline, moment: datetime) -> list[str]:
@@ -119,7 +128,7 @@ class AnyNode(JointNode):
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         truth = NO
-        for node in self.of:
+        for node in self.quick_first:
             found = node.truth(line, moment)
             if found > truth:
                 if found == YES:
@@ -134,7 +143,7 @@ class AnyNode(JointNode):
         )
 
     def answer(self, line: Timeline, moment: datetime) -> Answer:
-        answers = [node.answer(line, moment) for node in self.of]
+        answers = [answer_at(node, line, moment) for node in self.of]
         truth = max([found for found, _ in answers])
         return (
             (truth, _together([facts for found, facts in answers if found == truth]))
@@ -167,7 +176,7 @@ class NoneNode(JointNode):
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         truth = NO
-        for node in self.of:
+        for node in self.quick_first:
             found = node.truth(line, moment)
             if found > truth:
                 if found == YES:

@@ -140,16 +140,12 @@ def next_change(nodes: Iterable[Node], line: Timeline, before: datetime) -> date
         if not waiting:
             return None
         edge, number, node = heappop(waiting)
-        if _told_apart(node.answer(line, edge)) != _told_apart(answer_now(node, line)):
+        if node.answer(line, edge) != answer_now(node, line):
             return edge
         later = node.edge(line, edge)
         if later is not None and later < before:
             heappush(waiting, (later, number, node))
     return min(waiting)[0] if waiting else None
-
-
-def _told_apart(answer: Answer) -> tuple[int, list[str]]:
-    return answer[0], [fact.id for fact in answer[1]]
 
 
 def answer_now(node: Node, line: Timeline) -> Answer:
@@ -158,6 +154,11 @@ def answer_now(node: Node, line: Timeline) -> Answer:
     if known is None:
         known = line.answers[node] = node.answer(line, line.moment)
     return known
+
+
+def answer_at(node: Node, line: Timeline, moment: datetime) -> Answer:
+    """Truth and evidence at a moment; most ask for that of the evaluation."""
+    return answer_now(node, line) if moment is line.moment else node.answer(line, moment)
 
 
 def is_never(node: Node, line: Timeline) -> bool:
