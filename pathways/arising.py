@@ -18,7 +18,7 @@ from pathways.chains import IntervalRule
 from pathways.counting import due_after, due_before, due_on, moment_of
 from pathways.drafts import FEW, Draft, Rule, in_force, live, settle, spans_of
 from pathways.facts import Fact
-from pathways.nodes import UNCLEAR, YES, Node, is_never
+from pathways.nodes import UNCLEAR, YES, Node
 from pathways.packed import Picked
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
@@ -51,9 +51,7 @@ class AfterRule(Rule):
         self.within = clock.within
         self.by = clock.by
 
-    def current(self, line: Timeline) -> Sequence[Draft]:
-        if self.node is not None and is_never(self.node, line):
-            return ()
+    def unsettled(self, line: Timeline) -> Sequence[Draft]:
         if self.duty.match and self.meets is not None:
             triggers = line.pick(self.starts)
             indices: Sequence[int] = self._unmatched(triggers, line.pick(self.meets))
@@ -171,7 +169,7 @@ class BeforeRule(Rule):
         super().__init__(duty, node, rankings, rank, (clock.each,))
         self.clock = clock
 
-    def current(self, line: Timeline) -> Sequence[Draft]:
+    def unsettled(self, line: Timeline) -> Sequence[Draft]:
         return self._arising(line, whole=False)
 
     def history(self, line: Timeline) -> Sequence[Draft]:
@@ -212,7 +210,7 @@ class StandingRule(Rule):
         super().__init__(duty, node, rankings, rank)
         self.watched = True
 
-    def current(self, line: Timeline) -> Sequence[Draft]:
+    def unsettled(self, line: Timeline) -> Sequence[Draft]:
         return self._arising(line, self._spans(line)[-1:])
 
     def history(self, line: Timeline) -> Sequence[Draft]:

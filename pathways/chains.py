@@ -10,7 +10,7 @@ from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, due_on, moment_of
 from pathways.drafts import FEW, Draft, Rule, in_force, live, settle
 from pathways.facts import Fact
-from pathways.nodes import Node, is_never
+from pathways.nodes import Node
 from pathways.picking import Picker, picker
 from pathways.superseding import Ranking
 from pathways.timeline import Picked, Timeline
@@ -32,9 +32,7 @@ class IntervalRule(Rule):
         self.meets = self.meeting
         self.earlier: Picker | None = picker(clock.earlier) if clock.earlier else None
 
-    def current(self, line: Timeline) -> Sequence[Draft]:
-        if self.node is not None and is_never(self.node, line):
-            return ()
+    def unsettled(self, line: Timeline) -> Sequence[Draft]:
         return self._chain(line, self._last_groups(line))
 
     def history(self, line: Timeline) -> Sequence[Draft]:

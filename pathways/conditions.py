@@ -40,9 +40,6 @@ class ExistsNode(Node):
         ats = line.pick(self.picker).ats
         return YES if ats and ats[0] <= moment else NO
 
-    def never(self, line: Timeline) -> bool:
-        return line.kinds.keys().isdisjoint(self.fact_kinds)
-
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         picked = line.pick(self.picker)
         count = picked.up_to(moment)
@@ -92,9 +89,6 @@ class CountNode(Node):
             return YES, facts
         sure = sum(fact.precision is not Precision.PROXY for fact in facts)
         return YES if sure >= self.least else UNCLEAR, facts
-
-    def never(self, line: Timeline) -> bool:
-        return line.kinds.keys().isdisjoint(self.fact_kinds)
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         picked = line.pick(self.picker)
@@ -168,9 +162,6 @@ class LatestNode(Node):
         picked = line.kind(self.kind)
         count = picked.up_to(moment)
         return self._truth(picked, count, line) if count else NO
-
-    def never(self, line: Timeline) -> bool:
-        return self.kind not in line.kinds
 
     def _truth(self, picked: Picked, count: int, line: Timeline) -> int:
         if self.fits is None:

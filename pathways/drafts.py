@@ -11,7 +11,7 @@ from pathways.answers import Deadline, Obligation, Reason, Status
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, moved
 from pathways.facts import Fact
-from pathways.nodes import NO, YES, Change, Node, answers, first_since, later_moments
+from pathways.nodes import NO, YES, Change, Node, answer_now, answers, first_since, later_moments
 from pathways.picking import Picker, picker
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
@@ -66,7 +66,14 @@ class Rule:
 
     def current(self, line: Timeline) -> Sequence[Draft]:
         """What it asks for now; obligations that are settled for certain may be left out."""
-        return self.history(line)
+        if self.node is not None and not self.rankings and not answer_now(self.node, line)[0]:
+            # What arose under a condition is met, or ends when the condition does.
+            return ()
+        return self.unsettled(line)
+
+    def unsettled(self, line: Timeline) -> Sequence[Draft]:
+        """As `current`, where the condition holds or there is none."""
+        raise NotImplementedError
 
     def history(self, line: Timeline) -> Sequence[Draft]:
         """Every obligation that the facts raise under the duty, the oldest first."""

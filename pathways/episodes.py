@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import ge
 from typing import NamedTuple
 
 from pathways.calendars import local_day
@@ -30,6 +31,8 @@ def paired(begun: list[Fact], ends: list[Fact], key: str | None) -> list[Episode
 
 
 def _by_key(begun: list[Fact], ends: list[Fact], key: str) -> list[Episode]:
+    if _one_after_the_other(begun, ends, key):
+        return list(map(Episode, begun, [*ends, *[None] * (len(begun) - len(ends))]))
     by_key: dict[str, list[Fact]] = {}
     for end in ends:
         by_key.setdefault(str(end.data.get(key)), []).append(end)
@@ -38,6 +41,19 @@ def _by_key(begun: list[Fact], ends: list[Fact], key: str) -> list[Episode]:
         same = by_key.get(str(begin.data.get(key)), ())
         found.append(Episode(begin, next((end for end in same if _follows(end, begin)), None)))
     return found
+
+
+def _one_after_the_other(begun: list[Fact], ends: list[Fact], key: str) -> bool:
+    """Whether each beginning has a key of its own and the endings come in the same order.
+
+    So it is with nearly every child, and then there is nothing to look for.
+    """
+    names = [fact.data.get(key) for fact in begun]
+    if names[: len(ends)] != [fact.data.get(key) for fact in ends]:
+        return False
+    if len(set(map(str, names))) < len(names):
+        return False
+    return all(map(ge, [fact.at for fact in ends], [fact.at for fact in begun]))
 
 
 def _follows(end: Fact, begin: Fact) -> bool:

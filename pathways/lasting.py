@@ -30,11 +30,10 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class OpenNode(Node):
     """A state has begun and not ended."""
 
-    __slots__ = ("begins", "fits", "what")
+    __slots__ = ("fits", "what")
 
     def __init__(self, what: d.Open, vocabulary: d.Vocabulary) -> None:
         self.what = what
-        self.begins = vocabulary.states[what.state].begins
         self.fits = fitting(what.where)
         self.fact_kinds = kinds_of(what.state, vocabulary)
         self.timeless = True
@@ -45,9 +44,6 @@ class OpenNode(Node):
             if self._open(episode, moment):
                 return YES
         return NO
-
-    def never(self, line: Timeline) -> bool:
-        return self.begins not in line.kinds
 
     def _open(self, episode: Episode, moment: datetime) -> bool:
         if episode.begin.at > moment:
@@ -94,11 +90,10 @@ class Spell(NamedTuple):
 class LongestNode(Node):
     """A state lasted long enough at least once; while open it lasts until the moment."""
 
-    __slots__ = ("begins", "wanted", "what", "within")
+    __slots__ = ("wanted", "what", "within")
 
     def __init__(self, what: d.Longest, vocabulary: d.Vocabulary) -> None:
         self.what = what
-        self.begins = vocabulary.states[what.state].begins
         self.within = window(what.within)
         self.wanted = what.at_least.amount * HOUR if what.at_least.unit == "hours" else None
         self.timeless = False
@@ -106,9 +101,6 @@ class LongestNode(Node):
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         return max([lasted for _, lasted in self._mattering(line, moment)], default=NO)
-
-    def never(self, line: Timeline) -> bool:
-        return self.begins not in line.kinds
 
     def _mattering(self, line: Timeline, moment: datetime) -> list[tuple[Spell, int]]:
         """Spells in the window that lasted long enough, or perhaps did."""
@@ -141,22 +133,22 @@ class LongestNode(Node):
         """Those that matter at the moment of the evaluation and later."""
         known: list[Spell] | None = line.memo.get((self, "long"))
         if known is None:
+            known = line.memo[(self, "long")] = []
             opens = line.window_start(self.within, line.moment) if self.within else EVER
-            spells = (
-                self._spell(episode, line)
-                for episode in line.episodes(self.what.state)
+            for episode in line.episodes(self.what.state):
+                begin, end = episode
                 # The window only ever moves forward: what has left it does not come back.
-                if episode.end is None or episode.end.at >= opens or episode.begin.at >= opens
-            )
-            known = [each for each in spells if each.lasted or each.until is NEVER]
-            line.memo[(self, "long")] = known
+                if end is None or end.at >= opens or begin.at >= opens:
+                    spell = self._spell(episode, line)
+                    if end is None or spell.lasted:
+                        known.append(spell)
         return known
 
     def _spell(self, episode: Episode, line: Timeline) -> Spell:
         begin, end = episode
         if end is None:
             return Spell(episode, begin.at, NEVER, NEVER, NO)
-        until = max(begin.at, end.at)
+        until = end.at if end.at > begin.at else begin.at
         return Spell(episode, begin.at, end.at, until, self._lasted(begin, end, line, until))
 
     def _lasted(self, begin: Fact, end: Fact | None, line: Timeline, moment: datetime) -> int:

@@ -19,7 +19,6 @@ from pathways.nodes import (
     Node,
     answer_at,
     answers,
-    is_never,
 )
 from pathways.packed import BY_TIME
 from pathways.timeline import Timeline
@@ -99,9 +98,6 @@ class AllNode(JointNode):
             lists.append(facts)
         return truth, _together(lists)
 
-    def never(self, line: Timeline) -> bool:
-        return any(is_never(node, line) for node in self.of)
-
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         no = []
         # While one of them is no the whole is no: all those have to change first.
@@ -150,9 +146,6 @@ class AnyNode(JointNode):
             if truth
             else NOTHING_FOUND
         )
-
-    def never(self, line: Timeline) -> bool:
-        return all(is_never(node, line) for node in self.of)
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         return _first_edge(self.of, line, moment)

@@ -54,10 +54,6 @@ class Node:
         truth = self.truth(line, moment)
         return (truth, self.evidence(line, moment)) if truth else NOTHING_FOUND
 
-    def never(self, line: Timeline) -> bool:
-        """Whether a glance shows that it was no from the first fact to the moment."""
-        return False
-
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         """Next moment at which time alone could change truth or evidence; never too late."""
         return None
@@ -159,14 +155,6 @@ def answer_now(node: Node, line: Timeline) -> Answer:
 def answer_at(node: Node, line: Timeline, moment: datetime) -> Answer:
     """Truth and evidence at a moment; most ask for that of the evaluation."""
     return answer_now(node, line) if moment is line.moment else node.answer(line, moment)
-
-
-def is_never(node: Node, line: Timeline) -> bool:
-    """Whether a glance shows that a condition never held; glanced at once."""
-    known: bool | None = line.idle.get(node)
-    if known is None:
-        known = line.idle[node] = node.never(line)
-    return known
 
 
 def during(spans: list[tuple[datetime, datetime | None]], line: Timeline) -> list[Change]:

@@ -220,14 +220,6 @@ class IsNode(Node):
             truth = min(truth, self._of_age(line, moment))
         return truth
 
-    def never(self, line: Timeline) -> bool:
-        born = line.subject.born
-        if self.what.from_age is not None and born is not None:
-            return line.moment < reaches(born, self.what.from_age)
-        if not self.values or not line.kinds.keys().isdisjoint(self.fact_kinds):
-            return False
-        return self._of_value(line.from_the_start(self.what.attribute)) == NO
-
     def _of_value(self, value: str | None) -> int:
         if value is None:
             return UNCLEAR

@@ -65,6 +65,12 @@ def picker(*selectors: Selector) -> Picker:
     return Picker(selectors)
 
 
+@lru_cache(maxsize=1_000)
+def any_of(kinds: tuple[str, ...]) -> Picker:
+    """The picker of all facts of some kinds."""
+    return picker(*(Selector(kind) for kind in kinds))
+
+
 class Window:
     """A window that looks back from a moment."""
 

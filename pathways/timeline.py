@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pathways.calendars import Calendar, local_day, start_of_day
-from pathways.definitions import Selector, State, Vocabulary
+from pathways.definitions import State, Vocabulary
 from pathways.episodes import Episode, paired
 from pathways.explain import Words
 from pathways.facts import Fact, Subject
 from pathways.packed import BY_TIME, NOTHING, Packed, Picked, in_order, picked_of
-from pathways.picking import Picker, Window, picker, texts
+from pathways.picking import Picker, Window, any_of, texts
 
 __all__ = ["BY_TIME", "NOTHING", "Picked", "Span", "Timeline"]
 
@@ -33,7 +33,6 @@ class Timeline:
         "attributes",
         "calendar",
         "exact",
-        "idle",
         "kinds",
         "later",
         "memo",
@@ -79,8 +78,6 @@ class Timeline:
         self.attributes: dict[str, Picked] = {}
         self.answers: dict[Any, tuple[int, list[Fact]]] = {}
         """What the conditions of nodes are at the moment, and on which facts."""
-        self.idle: dict[Any, bool] = {}
-        """Whether the conditions of nodes never held."""
         self.memo: dict[Any, Any] = {}
         """What was worked out already, by the node or rule that asked."""
         self.spans: dict[Any, list[Span]] = {}
@@ -113,8 +110,7 @@ class Timeline:
         self.kinds = {kind: picked_of(others(of.facts)) for kind, of in self.kinds.items()}
         remembered: tuple[dict[Any, Any], ...]
         remembered = (self.picked, self.values, self.states, self.attributes, self.memo, self.spans)
-        remembered += (self.answers, self.idle)
-        for known in remembered:
+        for known in (*remembered, self.answers):
             known.clear()
 
     # --- picking ----------------------------------------------------------------------
@@ -212,8 +208,7 @@ class Timeline:
         begun = self.kind(state.begins).facts
         if not begun:
             return []
-        ends = self.pick(picker(*(Selector(kind) for kind in state.ends))).facts
-        return paired(begun, ends, state.key)
+        return paired(begun, self.pick(any_of(state.ends)).facts, state.key)
 
     # --- the subject ------------------------------------------------------------------
 
