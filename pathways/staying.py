@@ -13,7 +13,7 @@ from pathways.answers import Reason
 from pathways.calendars import local_day
 from pathways.counting import spoken
 from pathways.facts import Fact
-from pathways.nodes import NO, SAID, TRUTHS, YES, Change, Node, answers, is_never
+from pathways.nodes import NO, SAID, TRUTHS, YES, Change, Node, answers
 from pathways.picking import INSTANT_AFTER
 from pathways.timeline import Timeline
 
@@ -53,9 +53,6 @@ class OnceNode(Node):
                 return until - INSTANT_AFTER
             until = at
         return moment
-
-    def never(self, line: Timeline) -> bool:
-        return is_never(self.of, line)
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
         return self.of.edge(line, moment)
