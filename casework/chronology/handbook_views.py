@@ -13,6 +13,9 @@ from casework.chronology.handbook import worked as examples
 from casework.chronology.handbook.books import ENTRY_KINDS
 from pathways import ledger
 
+EXAMPLES = 100
+"""Worked examples on one page; a stage narrows them down."""
+
 
 @post_required
 def entries(request: HttpRequest, authority: str, kind: str) -> HttpResponse:
@@ -135,7 +138,16 @@ def glossary(request: HttpRequest, authority: str) -> HttpResponse:
 def worked(request: HttpRequest, authority: str) -> HttpResponse:
     """Every worked example, by the clauses that it shows."""
     context = reading.opened(authority, request.GET, here="examples")
-    context["examples"] = context["book"].examples
+    book, asked = context["book"], request.GET.get("stage", "")
+    found = [one for one in book.examples if not asked or asked in examples.stages_of(one, book)]
+    named = {stage.id: stage.label for stage in book.pack.stages if stage.sections}
+    context |= {
+        "filters": [_choice("stage", "Stage", named, asked)],
+        "chosen": named.get(asked, "nothing chosen"),
+        "examples": found[:EXAMPLES],
+        "more": len(found) - len(found[:EXAMPLES]),
+        "found": len(found),
+    }
     return render(request, "chronology/procedure/examples.html", context)
 
 
@@ -197,17 +209,17 @@ def _filters(entries: list[Any], book: books.Handbook, asked: dict[str, str]) ->
     ordered = {stage.id: stage.label for stage in book.pack.stages if stage.id in stages}
     lists = [("stage", "Stage", ordered), ("who", "Who", dict(sorted(roles.items())))]
     return [
-        {
-            "name": name,
-            "label": label,
-            "options": [
-                {"value": value, "text": text, "selected": asked[name] == value}
-                for value, text in [("", "All"), *values.items()]
-            ],
-        }
+        _choice(name, label, values, asked[name])
         for name, label, values in lists
         if len(values) > 1
     ]
+
+
+def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> dict[str, Any]:
+    """A field of a filter, for the macro `filter_form`."""
+    options = [("", "All"), *values.items()]
+    told = [{"value": one, "text": text, "selected": one == chosen} for one, text in options]
+    return {"name": name, "label": label, "options": told}
 
 
 def _chosen(book: books.Handbook, asked: dict[str, str]) -> str:

@@ -85,7 +85,7 @@ class Shown:
             html = re.sub(
                 rf"(?<!\w){re.escape(str(escape(one)))}(?!\w)", r"<mark>\g<0></mark>", html
             )
-        html = re.sub(r"\b[A-Z]+-[a-z]+-\d+\b", self._link, html)
+        html = re.sub(r"\b[A-Z]{2,}-[A-Za-z0-9.-]*\w", self._link, html)
         return mark_safe(html.replace("\n", "<br>"))  # escaped above
 
     def _link(self, match: re.Match[str]) -> str:

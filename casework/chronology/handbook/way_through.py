@@ -151,17 +151,14 @@ def _back(pack: Pack, boxes: dict[str, Box]) -> dict[str, Any] | None:
 
 def _arrows(stages: Iterable[Stage], boxes: dict[str, Box]) -> Iterator[Arrow]:
     taken = {(box.column, box.row) for box in boxes.values()}
-    bent: Counter[str] = Counter()
+    lanes: Counter[tuple[str, str | int]] = Counter()
     for stage in stages:
         for others, dashed in ((stage.leads_to, False), (stage.calls_for, True)):
             for other in others:
                 if stage.id not in boxes or other not in boxes or stage.id == other:
                     continue
                 one, to = boxes[stage.id], boxes[other]
-                path = _straight(one, to, taken)
-                if path is None:
-                    path = _bent(one, to, bent[stage.id])
-                    bent[stage.id] += 1
+                path = _straight(one, to, taken) or _bent(one, to, lanes)
                 yield Arrow(path, dashed)
 
 
@@ -180,22 +177,31 @@ def _straight(one: Box, to: Box, taken: set[tuple[int, int]]) -> str | None:
     return None
 
 
-def _bent(one: Box, to: Box, number: int) -> str:
-    """A line around other boxes: through the space between rows, and between columns."""
-    aside = 4 * number
+def _bent(one: Box, to: Box, lanes: Counter[tuple[str, str | int]]) -> str:
+    """A line around other boxes: through the space between rows, and between columns.
+
+    `lanes` counts the lines that go the same way already, so that none lies on another.
+    """
+    out, into, under = ("out", one.stage), ("into", to.stage), ("under", one.row)
+    number, other, below = lanes[out], lanes[into], lanes[under]
+    lanes.update([out, into, under])
+    down, left = 18 + 5 * below, to.x - 15 - 4 * other
     if to.row == one.row:
-        over = one.y - 16 - aside
+        over = one.y - 16 - 4 * number
         return f"M{one.middle + 10} {one.y}V{over}H{to.middle - 10}V{to.y}"
     if to.row == one.row + 1:
         start = one.x + 46 if to.x < one.x else one.right - 46
-        return f"M{start} {one.bottom}v{20 + aside}H{to.middle - 12 * number}V{to.y}"
+        return f"M{start + 12 * number} {one.bottom}v{down}H{to.middle - 12 * other}V{to.y}"
+    if to.row == one.row - 1 and to.x > one.x:
+        start = one.right - 46 - 12 * number
+        return f"M{start} {one.y}v{-18 - 5 * number}H{to.middle - 12 * other}V{to.bottom}"
     if to.row > one.row:
-        left = to.x - 15 - aside
-        middle = to.y - 18 - aside
-        return f"M{one.x + 46} {one.bottom}v{20 + aside}H{left}V{middle}H{to.middle - 30}V{to.y}"
+        over = to.y - 18 - 4 * other
+        start = one.x + 46 + 12 * number
+        return f"M{start} {one.bottom}v{down}H{left}V{over}H{to.middle - 30 - 8 * other}V{to.y}"
     # Back to an earlier stage: under the lower row, up the gap, in from the left.
-    left = to.x - 15
-    return f"M{one.middle + 3} {one.bottom}v{18 + aside}H{left}V{to.bottom - 14}h13"
+    start, end = one.middle + 3 - 12 * number, to.bottom - 14 - 8 * other
+    return f"M{start} {one.bottom}v{down}H{left}V{end}h{to.x - left - 2}"
 
 
 # --- the same in words ----------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from casework.chronology import policy
 from casework.chronology.handbook.books import Handbook
 from casework.chronology.handbook.telling import upper
+from pathways import ledger
 from pathways.definitions import Entry
 from pathways.examples import Example, Outcome, run
 from pathways.examples_read import Expected, NotAMoment, moment_of
@@ -54,6 +55,12 @@ def whole(example: Example, book: Handbook) -> dict[str, Any]:
 
 def of_id(book: Handbook, name: str) -> Example | None:
     return next((each for each in book.examples if each.id == name), None)
+
+
+def stages_of(example: Example, book: Handbook) -> set[str]:
+    """The stages at which the clauses stand that an example shows."""
+    stages = (ledger.stage_of(book.pack, clause) for clause in example.clauses)
+    return {stage.id for stage in stages if stage}
 
 
 def shows(example: Example, entry: Entry) -> bool:
