@@ -135,6 +135,7 @@ def _take_over(meeting: Meeting, left: list[Slot], reason: str, by: Post, now: d
 def _held(meeting: Meeting) -> dict[str, object]:
     return {
         "meeting": meeting.reference,
+        "forum": meeting.series.kind,
         "quorate": meeting.quorate,
         "chair_role": meeting.chair.role if meeting.chair else "",
         "agencies": room.agencies_here(meeting),

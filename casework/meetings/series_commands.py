@@ -243,7 +243,11 @@ def _record_scheduled(series: Series, meetings: list[Meeting], by: Post, now: da
                 case=series.case,
                 kind="meeting.scheduled",
                 at=now,
-                data={"meeting": meeting.reference, "starts_at": _stamp(meeting.starts_at)},
+                data={
+                    "meeting": meeting.reference,
+                    "starts_at": _stamp(meeting.starts_at),
+                    "kind": series.kind,
+                },
             )
             for meeting in meetings
         ],
