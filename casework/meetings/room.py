@@ -194,7 +194,8 @@ def chair_clauses(series: Series) -> tuple[str, ...]:
     """The clauses that say who chairs."""
     pack = policy.pack_for(series.case.authority_id)
     for gate in pack.gates:
-        if any(one.kind == "meeting.held" for one in gate.effects):
+        of_a_meeting = any(one.kind == "meeting.held" for one in gate.effects)
+        if of_a_meeting and gate.role_field == "chair_role":
             return gate.clauses
     return ()
 

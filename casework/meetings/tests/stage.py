@@ -60,6 +60,15 @@ class Stage:
                 now=meeting.starts_at,
             )
 
+    def speaker_here(self, slot: Slot) -> None:
+        """Whoever speaks about the child came."""
+        holding_commands.mark_presence(
+            invitation=slot.invitations.get(post=slot.speaker),
+            presence="here",
+            by=self.cast.dilys,
+            now=slot.meeting.starts_at,
+        )
+
     def talk_about(self, first: str, *, now=None) -> Slot:
         """The slot of a child, open, at a quorate meeting of 20 November."""
         slot = self.list(first)

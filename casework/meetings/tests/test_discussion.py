@@ -121,6 +121,8 @@ def test_finishing_leaves_every_decision_as_a_fact(stage):
         now=at("2026-10-09"),
     )
 
+    stage.speaker_here(slot)
+
     finish(
         stage,
         slot,
