@@ -104,8 +104,12 @@ def evaluation_of(
     now: datetime,
     known_at: datetime | None = None,
     subject: engine_facts.Subject | None = None,
+    whole: bool = False,
 ) -> Evaluation:
-    """As `evaluation`, with facts, or facts and subject, that have been read already."""
+    """As `evaluation`, with facts, or facts and subject, that have been read already.
+
+    `whole` works out the history at once: quicker where it is wanted anyway.
+    """
     pack = policy.pack_for(case.authority_id)
     return evaluate(
         pack,
@@ -115,6 +119,7 @@ def evaluation_of(
         now,
         known_at=known_at,
         vocabulary=pack.vocabulary,
+        whole=whole,
     )
 
 

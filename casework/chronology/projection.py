@@ -36,7 +36,7 @@ def refresh(case: Case, now: datetime, whole: bool = False) -> bool:
     What is stored is told by its fingerprints; `whole` reads every column instead.
     """
     facts, closed = facts_and_closed(case)
-    found = evaluation_of(case, facts, now=now, subject=subject_now(case))
+    found = evaluation_of(case, facts, now=now, subject=subject_now(case), whole=True)
     people = access.bearers(case, today=timezone.localdate(now))
     recorded = {fact.id: fact.recorded_at for fact in facts}
     duties = {one.key: rows.obligation(one, people, closed) for one in found.obligations}
