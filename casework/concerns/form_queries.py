@@ -266,9 +266,6 @@ def referral_page(case: Case, *, now: datetime) -> dict[str, Any]:
         "done_on": words.day_and_year(done[0].completed_at) if done else "",
         "draft": draft,
         "meeting_word": policy.label(case.authority_id, "risk_meeting"),
-        "consent_clauses": _clauses_of(case, "refer"),
-        "area_clauses": _clauses_of(case, "move_to_quadrant", "hear_where_placed"),
-        "openness_clauses": _clauses_of(case, "talk_over_referral"),
         "cut_off": cut_off(forum, received_at=now, now=now) if forum else None,
     }
 

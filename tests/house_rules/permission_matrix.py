@@ -213,6 +213,8 @@ MATRIX: dict[str, Row] = {
     "account_reauthenticate": Row(OPEN),
     "account_set_password": Row(OPEN),
     "account_inactive": Row(OPEN),
+    "welcome": Row(OPEN, lambda scene: {"mark": "1-x", "signature": "x"}),
+    "welcome_mark": Row(OPEN, lambda scene: {"mark": "1-x"}),
     "mfa_index": Row(OPEN),
     "mfa_authenticate": Row(OPEN),
     "mfa_reauthenticate": Row(OPEN),
@@ -273,6 +275,7 @@ MATRIX: dict[str, Row] = {
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),
+    "worklists:signing_in": Row(ADMIN, lambda scene: {"key": scene.cast.hannah.pk}),
     "worklists:end_post": Row(ADMIN, lambda scene: {"key": scene.cast.tom.pk}),
     # --- meetings: who may run them is asked on top, and answers 403 ---
     "meetings:forums": Row(POST),

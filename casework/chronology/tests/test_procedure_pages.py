@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.urls import reverse
 from casework.cast import NOW
 from casework.chronology import commands as chronology
 from casework.chronology import policy
-from casework.chronology.handbook import way_through
-from casework.chronology.handbook.books import handbook
+from casework.chronology.handbook import coverage, placing, way_through
+from casework.chronology.handbook.books import Pages, handbook
+from pathways.definitions import Stage
 from pathways.packs import load_pack
 
 
@@ -94,14 +96,18 @@ def test_every_clause_and_stage_has_a_page(read):
     [
         ("procedure:clause", ["SURR-nowhere-99"]),
         ("procedure:clause", ["HERT-01"]),
-        ("procedure:procedure", ["hertfordshire"]),
+        ("procedure:procedure", ["nowhere"]),
+        ("procedure:entries", ["nowhere", "duties"]),
+        ("procedure:entry", ["surrey", "duties", "nothing"]),
+        ("procedure:entry", ["surrey", "questions", "rating-review-significant"]),
+        ("procedure:meeting", ["surrey", "nothing"]),
+        ("procedure:form", ["surrey", "nothing"]),
+        ("procedure:example", ["surrey", "nothing"]),
         ("procedure:stage", ["surrey", "nowhere"]),
         ("procedure:stage", ["surrey", "strategy"]),
     ],
 )
-def test_what_is_not_there_or_not_ones_own_is_not_found(
-    cast, signed_in, time_stands_still, name, args
-):
+def test_what_is_not_there_is_not_found(cast, signed_in, time_stands_still, name, args):
     page = signed_in(cast.hannah).get(reverse(name, args=args))
 
     assert page.status_code == 404
@@ -129,3 +135,95 @@ def test_no_two_boxes_of_the_way_lie_on_each_other():
     places = {(box.x, box.y) for box in boxes}
 
     assert len(places) == len(boxes) == 11
+
+
+# --- the drawing of any way through ---------------------------------------------------
+
+
+def a_stage(name, *leads_to, calls_for=()):
+    return Stage(name, name.title(), (name,), leads_to=leads_to, calls_for=calls_for)
+
+
+def test_stages_without_places_are_laid_out_by_what_leads_to_what():
+    stages = (a_stage("one", "two"), a_stage("two", "three", calls_for=("aside",)),
+              a_stage("three", "one"), a_stage("aside"), a_stage("apart"))  # fmt: skip
+
+    found = placing.places(stages)
+
+    assert found == {"one": (1, 1), "two": (2, 1), "three": (3, 1), "aside": (2, 2)}
+
+
+def test_a_long_way_turns_back_below():
+    names = "abcdefg"
+    stages = [a_stage(x, y) for x, y in pairwise(names)] + [a_stage("g")]
+
+    found = placing.places(tuple(stages))
+
+    assert found["e"] == (5, 1)
+    assert found["f"] == (5, 2)
+    assert found["g"] == (4, 2)
+
+
+def test_stages_that_lead_nowhere_stand_in_their_order():
+    assert placing.places((a_stage("a"), a_stage("b"))) == {"a": (1, 1), "b": (2, 1)}
+
+
+@pytest.mark.parametrize("authority", ["surrey", "bristol", "south-gloucestershire"])
+def test_no_line_of_the_drawing_crosses_a_box_and_no_text_runs_out_of_one(authority):
+    drawn = way_through.drawing(policy.pack_for(authority))
+
+    for box in drawn["boxes"]:
+        assert box.right <= drawn["width"]
+        assert box.bottom <= drawn["height"]
+        assert box.texts[-1].down < box.height
+        assert all(len(line.text) <= 25 for line in box.texts)
+    assert len({(box.x, box.y) for box in drawn["boxes"]}) == len(drawn["boxes"])
+    assert len({arrow.path for arrow in drawn["arrows"]}) == len(drawn["arrows"])
+
+
+# --- coverage -------------------------------------------------------------------------
+
+
+def test_counts_by_kind_add_up_and_each_leads_to_its_list(read):
+    book = handbook("surrey")
+
+    *rows, total = coverage.by_kind(book, Pages("surrey"))
+
+    assert sum(row["all"][0] for row in rows) == total["all"][0] == len(book.lines)
+    for row in rows:
+        number, address = row["all"]
+        kind = address.rpartition("kind=")[2]
+        assert len(coverage.narrowed(book, {"kind": kind})) == number
+
+
+def test_a_list_of_clauses_is_narrowed_and_each_proof_is_a_link(cast, signed_in, time_stands_still):
+    client = signed_in(cast.hannah)
+    address = reverse("procedure:clauses", args=["surrey"])
+
+    page = client.get(address, {"kind": "timescale", "honoured": "enforced"}).content.decode()
+
+    assert "SURR-interval-04" in page
+    assert "SURR-check-07" not in page
+    assert "/procedure/surrey/examples/" in page
+
+
+def test_what_a_filter_cannot_mean_leaves_nothing_and_says_so(cast, signed_in, time_stands_still):
+    page = signed_in(cast.hannah).get(
+        reverse("procedure:clauses", args=["surrey"]), {"kind": "colour"}
+    )
+
+    assert "No clause of the procedure is like this." in page.content.decode()
+
+
+def test_a_day_that_is_none_is_told(cast, signed_in, time_stands_still):
+    page = signed_in(cast.hannah).get(
+        reverse("procedure:procedure", args=["surrey"]), {"on": "31 April"}
+    )
+
+    assert "“31 April” is not a day" in page.content.decode()
+
+
+def test_the_procedure_of_another_authority_is_open_to_everybody(read):
+    page = read("procedure:procedure", "bristol")
+
+    assert "Bristol" in page

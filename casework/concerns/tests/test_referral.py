@@ -190,7 +190,7 @@ def test_no_consent_is_asked(cast, signed_in, time_stands_still):
 
     page = client.get(reverse("concerns:refer", args=[cast.leon.reference])).content.decode()
 
-    assert "You do not need consent" in page
+    assert "needs no consent" in page
     assert 'name="consent"' not in page
 
 
