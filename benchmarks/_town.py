@@ -34,14 +34,18 @@ def set_up(folder: str = "benchmarks") -> None:
     import django
 
     django.setup()
-    _database()
+    afresh()
 
 
-def _database() -> None:
+def afresh() -> None:
     """Make the database afresh and its tables, beside the one that a demonstration uses."""
     from django.core.management import call_command
     from django.db import connection
 
+    from casework.config import embedded_database
+
+    connection.close()
+    connection.settings_dict["NAME"] = embedded_database.DATABASE
     with connection.cursor() as cursor:
         cursor.execute(f"drop database if exists {DATABASE}")
         cursor.execute(f"create database {DATABASE}")

@@ -1,10 +1,11 @@
-"""Pages at 10,000 children and 1,000,000 facts: queries, milliseconds, and two ratios.
+"""Pages in a small and a large authority: queries, milliseconds, and how they grow.
 
-    python benchmarks/pages.py [--children 10000] [--facts 100] [--rounds 60]
+    python benchmarks/pages.py [--children 1000 10000] [--facts 100] [--rounds 60]
 
 Each page is asked for through the whole server (all middleware, session, templates) in
-one process, and compared with two things measured in the same run: its own SQL run raw
-on the same connection, and a page with nothing in it. The rows are written in bulk past
+one process, and compared with what is measured in the same run: its own SQL run raw on
+the same connection, a page with nothing in it, the least that shows a caseload of thirty,
+and itself in the authority of the first size. The rows are written in bulk past
 the one door, in a database of their own; see `_town.py`.
 """
 
@@ -139,20 +140,29 @@ def a_meeting() -> str:
 
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("--children", type=int, default=10_000)
+    given.add_argument("--children", type=int, nargs="+", default=[1_000, 10_000])
     given.add_argument("--facts", type=int, default=100, help="for each child")
     given.add_argument("--rounds", type=int, default=60)
     args = given.parse_args()
     _town.set_up()
+    took: list[dict[str, float]] = []
     with mock.patch("casework.agencies.middleware.timezone.now", return_value=NOW):
-        _town.build(args.children, args.facts)
-        figures(args.rounds)
+        for number, children in enumerate(args.children):
+            if number:
+                _town.afresh()
+            _town.build(children, args.facts)
+            took.append(figures(args.rounds))
+    for children, larger in zip(args.children[1:], took[1:], strict=True):
+        print(f"\n{children:,} children to {args.children[0]:,}:")
+        for name, time_ in larger.items():
+            if name in took[0]:
+                print(f"{name:34}{time_ / took[0][name]:>8.2f} ×")
 
 
-def figures(rounds: int) -> None:
+def figures(rounds: int) -> dict[str, float]:
     worker, chair = visitor("Worker 1"), visitor("Worker 0")
     number, far = far_page()
-    first, later = "late in the authority, page 1", f"late in the authority, page {number}"
+    first, later = "late in the authority, page 1", "late in the authority, a far page"
     pages = [
         ("home, 30 children", worker, "/"),
         ("a child's record", worker, "/children/C1/"),
@@ -163,7 +173,9 @@ def figures(rounds: int) -> None:
         ("search by name", worker, "/search/?q=Number"),
     ]
     nothing = measured(lambda: worker("/empty/"), rounds)
-    print(f"\nAn empty page of the same server: {nothing:.2f} ms\n")
+    floor = measured(lambda: worker("/floor/"), rounds)
+    print(f"\nAn empty page of the same server: {nothing:.2f} ms")
+    print(f"A bare page of thirty children: {floor:.2f} ms\n")
     print(f"{'Page':34}{'queries':>9}{'ms':>8}{'SQL ms':>8}{'to SQL':>8}{'to empty':>10}")
     took = {}
     for name, get, address in pages:
@@ -174,8 +186,11 @@ def figures(rounds: int) -> None:
             f"{name:34}{len(statements):>9}{took[name]:>8.2f}{bare:>8.2f}"
             f"{took[name] / bare:>7.1f}×{took[name] / nothing:>9.1f}×"
         )
-    print(f"\nPage {number} of the late list costs {took[later] / took[first]:.2f} × page 1.")
+    home = took["home, 30 children"]
+    print(f"\nHome costs {home / floor:.1f} × the bare page of thirty children.")
+    print(f"Page {number} of the late list costs {took[later] / took[first]:.2f} × page 1.")
     rows_only(rounds, number, far)
+    return took
 
 
 def rows_only(rounds: int, number: int, address: str) -> None:

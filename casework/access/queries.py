@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from casework.access.models import Grant
 from casework.agencies.models import Post
 from casework.config.postgresql import prepared
+from casework.config.postgresql.kept import kept
 from casework.subjects.models import Case
 
 LEAD = "lead_professional"
@@ -24,9 +25,14 @@ def holders(case: Case, *, today: date) -> dict[str, Post]:
 
     Who has a relation to the case itself goes before who has it to the forum.
     """
-    grants = _related(case, today).select_related("post__agency", "post__team")
+    grants = _holding(case=case, today=today).rows()
     ordered = sorted(grants, key=lambda one: (one.case_id == case.pk, one.starts_on, one.pk))
     return {grant.relation: grant.post for grant in ordered}
+
+
+@kept
+def _holding(*, case: Case, today: date) -> QuerySet[Grant]:
+    return _related(case, today).select_related("post__agency", "post__team")
 
 
 def bearers(case: Case, *, today: date) -> dict[str, tuple[int | None, int | None]]:
@@ -66,9 +72,14 @@ def opened(post: Post, case: Case, *, today: date) -> set[str]:
     Reach over the case's area or authority opens the shared record; everything else
     needs a relation that names it.
     """
-    grants = Grant.objects.live(post=post, today=today).filter(case=case)
-    named = set().union(*grants.values_list("compartments", flat=True))
+    rows = _granted(post=post, case=case.pk, today=today).rows()
+    named = set().union(*(compartments for (compartments,) in rows))
     return named | ({"footprint", "shared"} if _within_reach(post, case) else set())
+
+
+@kept
+def _granted(*, post: Post, case: int, today: date) -> QuerySet[Grant]:
+    return Grant.objects.live(post=post, today=today).filter(case=case).values_list("compartments")
 
 
 def may_see(post: Post, case: Case, compartment: str, *, today: date) -> bool:

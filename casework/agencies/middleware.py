@@ -23,6 +23,10 @@ class PostInForce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = timezone.now()
         request.today = timezone.localdate(request.now)
+        account = sign_in.account_of(request.session)
+        if account is not None:
+            # Where Django keeps the account once it has read it.
+            request._cached_user = account
         request.post = sign_in.post_in_force(request)
         response = self.get_response(request)
         if request.post is not None:

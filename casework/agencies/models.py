@@ -1,6 +1,7 @@
 """Authorities, their areas and agencies, and the posts in which people act."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +42,18 @@ class PasskeyUse(models.Model):
     )
     count = models.BigIntegerField()
     used_at = models.DateTimeField()
+
+
+class Session(AbstractBaseSession):
+    """A time of being signed in; it names its account, so that both are read at once."""
+
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls):
+        from casework.agencies.sessions import SessionStore
+
+        return SessionStore
 
 
 class Authority(models.Model):
@@ -183,6 +196,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder}, {self.title}"
+
+    def held_on(self, day) -> bool:
+        """As `live` asks the database."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
     @property
     def may_import(self) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.chronology import policy
 from casework.chronology.models import Fact, Standing
 from casework.concerns import queries
+from casework.config.postgresql.kept import kept
 from casework.subjects.models import Case, Child
 from casework.web import words
 
@@ -47,10 +49,9 @@ def facts(child: Child, today: date, status: str = "") -> list[str]:
 
 def status(case: Case) -> str:
     """The plan that children's services hold, and whether the child is looked after."""
-    told = Fact.objects.standing().filter(case=case, kind__in=STATUS_KINDS)
     plans: dict[str, str] = {}
     legal = ""
-    for kind, data in told.order_by("at", "recorded_at").values_list("kind", "data"):
+    for kind, data in _told(case=case.pk).rows():
         if kind == "legal_status.changed":
             legal = LEGAL.get(data.get("value"), "")
         elif kind == "care_plan.started":
@@ -58,6 +59,12 @@ def status(case: Case) -> str:
         else:
             plans.pop(data.get("kind", ""), None)
     return ", ".join(one for one in (*plans.values(), legal) if one)
+
+
+@kept
+def _told(*, case: int) -> QuerySet[Fact]:
+    told = Fact.objects.standing().filter(case=case, kind__in=STATUS_KINDS)
+    return told.order_by("at", "recorded_at").values_list("kind", "data")
 
 
 def number(authority: str, local_id: str) -> str:
@@ -98,7 +105,12 @@ def level(authority: str, rated: str, risks: list[str]) -> dict[str, Any]:
 
 def standing_of(case: Case) -> Standing | None:
     """Where a case stands, if it was ever worked out."""
-    return Standing.objects.filter(case=case).first()
+    return _standing(case=case.pk).first()
+
+
+@kept
+def _standing(*, case: int) -> QuerySet[Standing]:
+    return Standing.objects.filter(case=case)
 
 
 def parts(case: Case) -> list[dict[str, str]]:

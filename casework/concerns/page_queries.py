@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns import identity_queries, queries, timeline_queries
 from casework.concerns.cursor import packed, unpacked
+from casework.config.postgresql.kept import kept
 from casework.subjects import queries as subjects
 from casework.subjects.models import Case
 from casework.web import words
@@ -90,14 +91,17 @@ def ratings(case: Case, *, now: datetime) -> dict[str, Any]:
 
 def rating_history(case: Case, *, today: date) -> list[dict[str, Any]]:
     """Ratings by meeting: level, key risks, the day, and what changed and why."""
-    facts = list(
-        Fact.objects.standing().filter(case=case, kind="rating.set").order_by("at", "recorded_at")
-    )
     told, before = [], None
-    for fact in facts:
+    for fact in _ratings(case=case.pk).rows():
         told.append(_rated(fact, before, case.authority_id, today))
         before = fact
     return told[::-1]
+
+
+@kept
+def _ratings(*, case: int) -> QuerySet[Fact]:
+    rated = Fact.objects.standing().filter(case=case, kind="rating.set")
+    return rated.order_by("at", "recorded_at")
 
 
 def _rated(fact: Fact, before: Fact | None, authority: str, today: date) -> dict[str, Any]:

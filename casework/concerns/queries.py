@@ -16,6 +16,7 @@ from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns.commands import LEAD_PROFESSIONAL
 from casework.concerns.models import FormResponse, MissingEpisode, Referral, ReturnInterview
+from casework.config.postgresql.kept import Text, kept
 from casework.subjects import queries as subjects
 from casework.subjects.models import Case, Child
 
@@ -45,6 +46,18 @@ class Chosen:
     rating: str = ""
     mine: bool = False
     text: str = ""
+
+
+def child_of(post: Post, reference: str, *, today: date) -> Case | None:
+    """The case of a child that exists for this post, with what every page of it shows."""
+    return _child_of(post=post, reference=Text(reference), today=today).first()
+
+
+@kept
+def _child_of(*, post: Post, reference: str, today: date) -> QuerySet[Case]:
+    visible = Case.objects.visible_to(post, today=today)
+    found = visible.filter(reference=reference, kind=Case.Kind.CHILD).order_by()
+    return found.select_related("child", "area", "authority", "team")
 
 
 # --- the list of children -------------------------------------------------------------
@@ -81,8 +94,13 @@ def areas_of(post: Post) -> list[Area]:
 
 def lead_of(case: Case, *, today: date) -> Grant | None:
     """The lead professional of a child, with the day since when."""
+    return _leads(case=case.pk, today=today).first()
+
+
+@kept
+def _leads(*, case: int, today: date) -> QuerySet[Grant]:
     leads = Grant.objects.on(today).filter(case=case, relation=LEAD_PROFESSIONAL)
-    return leads.select_related("post__agency").order_by("-starts_on", "-pk").first()
+    return leads.select_related("post__agency").order_by("-starts_on", "-pk")[:1]
 
 
 def _narrowed(post: Post, chosen: Chosen, today: date) -> QuerySet[Child]:
@@ -219,10 +237,15 @@ def episodes_of(case: Case) -> list[MissingEpisode]:
 
 def open_episode(case: Case) -> MissingEpisode | None:
     """The episode that has not ended, if the child is missing now."""
+    return _missing(case=case.pk).first()
+
+
+@kept
+def _missing(*, case: int) -> QuerySet[MissingEpisode]:
     still = MissingEpisode.objects.filter(
         case=case, ended_at__isnull=True, withdrawn_at__isnull=True
     )
-    return still.order_by("-started_at").first()
+    return still.order_by("-started_at")[:1]
 
 
 def latest_episode(case: Case) -> MissingEpisode | None:

@@ -51,13 +51,16 @@ class Reading:
         return self.known_at is None or fact.withdrawn_at <= self.known_at
 
 
-def entries(facts: Iterable[Fact], reading: Reading) -> list[dict[str, Any]]:
-    """Facts, newest first, as entries for the macro `timeline`."""
+def entries(
+    facts: Iterable[Fact], reading: Reading, at_most: int | None = None
+) -> list[dict[str, Any]]:
+    """Facts, newest first, as entries for the macro `timeline`; the first of them, or all."""
     told = list(facts)
     folded = _folded(told, reading)
     actions = {one.data.get("action"): one.note for one in told if one.kind == "action.agreed"}
     inside = {fact.pk for parts in folded.values() for fact in parts}
-    shown = [_entry(fact, folded[fact.pk], reading) for fact in told if fact.pk not in inside]
+    first = [fact for fact in told if fact.pk not in inside][:at_most]
+    shown = [_entry(fact, folded[fact.pk], reading) for fact in first]
     about = {str(one.pk): one for one in told if one.kind.startswith("action.")}
     for entry in shown:
         fact = about.get(entry["id"])

@@ -37,10 +37,8 @@ def child_case(request: HttpRequest, reference: str) -> Case:
 
     A relation that opens the footprint alone gives no record: it answers as not existing.
     """
-    visible = Case.objects.visible_to(request.post, today=request.today)
-    related = visible.select_related("child", "area", "authority", "team")
-    case = get_object_or_404(related, reference=reference, kind=Case.Kind.CHILD)
-    if not may_see(request.post, case, Compartment.SHARED, today=request.today):
+    case = queries.child_of(request.post, reference, today=request.today)
+    if case is None or not may_see(request.post, case, Compartment.SHARED, today=request.today):
         raise Http404
     return case
 

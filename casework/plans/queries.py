@@ -13,6 +13,7 @@ from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns import due_queries
 from casework.concerns.due_queries import Reader
+from casework.config.postgresql.kept import kept
 from casework.plans.models import Action, Plan, PlanPoint
 from casework.subjects.models import Case
 from casework.web import words
@@ -24,9 +25,13 @@ RISK_MEETING = "risk_meeting"
 
 def open_actions(case: Case) -> list[Action]:
     """Actions of a child that are still to be done, earliest first, undated last."""
+    return _open_actions(case=case.pk).rows()
+
+
+@kept
+def _open_actions(*, case: int) -> QuerySet[Action]:
     found = Action.objects.filter(case=case, state__in=Action.OPEN)
-    rows = found.select_related("owner__agency", "agency", "agreed_by").order_by("due_on", "pk")
-    return list(rows)
+    return found.select_related("owner__agency", "agency", "agreed_by").order_by("due_on", "pk")
 
 
 def closed_actions(case: Case) -> list[Action]:

@@ -13,6 +13,7 @@ from casework.concerns import due_queries, page_queries, timeline_queries
 from casework.concerns import queries as concerns
 from casework.concerns.due_queries import Reader
 from casework.plans import queries
+from casework.subjects import queries as subjects
 from casework.subjects.models import Case, Observation
 from casework.web import words
 
@@ -104,7 +105,7 @@ def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict
 
 
 def _seen(case: Case, post: Post, now: datetime) -> list[Fact]:
-    return list(chronology.timeline(case, post=post, now=now))
+    return chronology.facts_seen(case, post=post, now=now)
 
 
 def _due(case: Case, found: Any, reader: Reader) -> list[dict[str, Any]]:
@@ -130,17 +131,17 @@ def _in_words(items: list[dict[str, Any]], asked: list[dict[str, Any]]) -> str:
 def _timeline(facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
     reading = timeline_queries.Reading(reader.authority, reader.today)
     front = [fact for fact in facts if fact.kind not in timeline_queries.PAPERWORK]
-    return timeline_queries.entries(front, reading)[:ENTRIES]
+    return timeline_queries.entries(front, reading, at_most=ENTRIES)
 
 
 def _story(case: Case, facts: list[Fact]) -> dict[str, Any]:
     child = case.child
-    front = list(case.observations.filter(ended_on__isnull=True))
+    front = subjects.observations_of(case)
     return {
         "paragraphs": [one for one in child.story.split("\n") if one.strip()],
         "story_by": child.story_by,
         "story_on": words.plain_date(child.story_on),
-        "voice": case.voices.first(),
+        "voice": subjects.last_said(case),
         "strengths": [one for one in front if one.kind == Observation.Kind.STRENGTH],
         "worries": [one for one in front if one.kind == Observation.Kind.WORRY],
         "factors": _factors(case, facts),
@@ -174,7 +175,7 @@ def _around(case: Case, reader: Reader) -> list[dict[str, str]]:
                 if part
             ),
         }
-        for one in case.people_around.all()
+        for one in subjects.people_around(case)
     ]
     # The child's own people stand before those of the area's forum.
     posts = {post.pk: post for post in reversed(reader.people.values())}

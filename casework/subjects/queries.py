@@ -7,8 +7,18 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from casework.agencies.models import Post
+from casework.config.postgresql.kept import kept
 from casework.subjects import names
-from casework.subjects.models import Case, Child, Link, PersonOfConcern, Place
+from casework.subjects.models import (
+    Case,
+    Child,
+    ChildVoice,
+    Link,
+    Observation,
+    PersonOfConcern,
+    Place,
+    Relation,
+)
 
 _SHORTEST_SOUND = 3
 
@@ -89,6 +99,39 @@ def name_of(case: Case) -> str:
     }.get(case.kind)
     subject = getattr(case, attribute, None) if attribute else None
     return str(subject) if subject else case.reference
+
+
+# --- the front of a record ------------------------------------------------------------
+
+
+def observations_of(case: Case) -> list[Observation]:
+    """The strengths and worries that stand on the front of a record."""
+    return _observations(case=case.pk).rows()
+
+
+def last_said(case: Case) -> ChildVoice | None:
+    """What the child, or their family, said last."""
+    return _voices(case=case.pk).first()
+
+
+def people_around(case: Case) -> list[Relation]:
+    """Family, trusted adults and professionals outside, as they were added."""
+    return _around(case=case.pk).rows()
+
+
+@kept
+def _observations(*, case: int) -> QuerySet[Observation]:
+    return Observation.objects.filter(case=case, ended_on__isnull=True)
+
+
+@kept
+def _voices(*, case: int) -> QuerySet[ChildVoice]:
+    return ChildVoice.objects.filter(case=case)[:1]
+
+
+@kept
+def _around(*, case: int) -> QuerySet[Relation]:
+    return Relation.objects.filter(case=case)
 
 
 def _by_words(words: list[str]) -> Q:

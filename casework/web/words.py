@@ -17,6 +17,11 @@ def local(value: date | datetime) -> date | datetime:
     return value
 
 
+def local_day(moment: datetime) -> date:
+    """The day in London on which a moment lies; asked hundreds of times for a page."""
+    return moment.astimezone(LONDON).date()
+
+
 def day(value: date | datetime | None, today: date | None = None) -> str:
     """`Thu 24 Dec`; with the year where, seen from `today`, it may be in doubt."""
     if value is None:

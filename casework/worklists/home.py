@@ -1,21 +1,20 @@
 """What the home page is made of: which blocks a post has, and what stands in them.
 
 Which blocks appear follows from what the post is related to and may do, never from the
-name of its role; every block costs a fixed number of queries.
+name of its role. The queries are kept, and most are asked together in one statement.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils import timezone
 
 from casework.access.models import Compartment, Grant
 from casework.agencies.models import Account, Post
@@ -23,13 +22,16 @@ from casework.audit.models import Entry
 from casework.chronology import policy
 from casework.chronology.models import Fact, Obligation
 from casework.concerns.models import FormResponse
+from casework.config.postgresql.kept import kept
 from casework.meetings.models import Invitation, Meeting, Slot
 from casework.subjects.models import Case
 from casework.web import words
 from casework.worklists import items, queries
 
 LEADS = ("lead_professional",)
+Rows = Sequence[Sequence[Any]]
 AT_MOST = 40
+MEETINGS = 4
 NEWS_DAYS = 28
 """How far back “since you last looked” reaches."""
 NEW_DAYS = 7
@@ -52,13 +54,18 @@ class Ties:
     """Its relations to forums, such as `risk_meeting_chair`."""
 
 
-def ties(post: Post, *, today: date) -> Ties:
-    """Count the relations of a post by kind; one query."""
-    rows = (
+@kept
+def relations(*, post: Post, today: date) -> QuerySet:
+    """The relations of a post, counted by kind."""
+    return (
         Grant.objects.live(post=post, today=today)
         .values_list("relation", "case__kind")
         .annotate(number=Count("case", distinct=True))
     )
+
+
+def ties(rows: Rows) -> Ties:
+    """What `relations` found."""
     leads, manages, forums = 0, False, set()
     for relation, kind, number in rows:
         if relation in LEADS and kind == Case.Kind.CHILD:
@@ -97,13 +104,13 @@ class MyChild(NamedTuple):
     def next_on(self) -> date | None:
         """The day on which the child is spoken about next."""
         if self.meeting_at:
-            return timezone.localdate(self.meeting_at)
+            return words.local_day(self.meeting_at)
         return self.review_on or self.limit_on
 
 
-def my_children(post: Post, *, now: datetime) -> list[MyChild]:
-    """The reader's children by their next date, those without one last; one query."""
-    today = timezone.localdate(now)
+@kept
+def led_children(*, post: Post, today: date, pack: str) -> QuerySet:
+    """The children whom a post leads, as `MyChild`; `pack` is the identity of the policy."""
     led = Grant.objects.live(post=post, today=today).filter(relation__in=LEADS)
     cases = Case.objects.visible_to(post, today=today).filter(
         kind=Case.Kind.CHILD, closed_on__isnull=True, pk__in=led.values("case_id")
@@ -114,11 +121,15 @@ def my_children(post: Post, *, now: datetime) -> list[MyChild]:
         "child__surname", "child__born", "child__living_at",
         Coalesce(F("standing__rating"), Value("")),
         "standing__key_risks", "standing__next_review_on",
-        Subquery(_limits(post.authority_id)), Subquery(_next_meetings(now)),
+        Subquery(_limits(post.authority_id)), Subquery(_next_meetings(today)),
         Subquery(_last_looks(post)),
     )  # fmt: skip
-    found = [MyChild(*row) for row in rows.order_by("child__surname", "pk")[:AT_MOST]]
-    return sorted(found, key=lambda child: child.next_on or date.max)
+    return rows.order_by("child__surname", "pk")[:AT_MOST]
+
+
+def by_next_date(rows: Rows) -> list[MyChild]:
+    """The reader's children by their next date, those without one last."""
+    return sorted((MyChild(*row) for row in rows), key=lambda child: child.next_on or date.max)
 
 
 def _limits(authority: str):
@@ -138,7 +149,7 @@ def acts_met_by(authority: str, kind: str) -> list[str]:
     return sorted({duty.act for duty in duties if any(one.kind == kind for one in duty.met_by)})
 
 
-def _next_meetings(now: datetime):
+def _next_meetings(today: date):
     planned = [Meeting.State.PLANNED, Meeting.State.OPEN]
     listed = [Slot.State.LISTED, Slot.State.OPEN]
     return (
@@ -146,7 +157,7 @@ def _next_meetings(now: datetime):
             case=OuterRef("pk"),
             state__in=listed,
             meeting__state__in=planned,
-            meeting__starts_at__gte=items.start_of(timezone.localdate(now)),
+            meeting__starts_at__gte=items.start_of(today),
         )
         .order_by("meeting__starts_at")
         .values("meeting__starts_at")[:1]
@@ -172,9 +183,9 @@ class Speaking(NamedTuple):
     starts_at: datetime
 
 
-def speaking(post: Post, *, now: datetime, until: date) -> list[Speaking]:
-    """Slots of the reader's at meetings from today on; one query."""
-    today = timezone.localdate(now)
+@kept
+def speaking(*, post: Post, today: date, until: date) -> QuerySet:
+    """Slots of the reader's at meetings from today on, as `Speaking`."""
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     rows = Slot.objects.filter(
         speaker=post,
@@ -188,7 +199,7 @@ def speaking(post: Post, *, now: datetime, until: date) -> list[Speaking]:
         Coalesce(NullIf(F("case__child__known_as"), Value("")), F("case__child__forename")),
         "case__child__surname", "position", "meeting__starts_at",
     )  # fmt: skip
-    return [Speaking(*row) for row in rows.order_by("meeting__starts_at", "position")[:AT_MOST]]
+    return rows.order_by("meeting__starts_at", "position")[:AT_MOST]
 
 
 # --- what is new ----------------------------------------------------------------------
@@ -217,21 +228,20 @@ class News(NamedTuple):
         return self.at if self.imported else self.recorded_at
 
 
-def news(post: Post, cases: Iterable[int], *, now: datetime) -> list[News]:
-    """What others recorded in the last weeks on these cases, newest first; one query."""
-    since = now - timedelta(days=NEWS_DAYS)
+@kept
+def news(*, post: Post, cases: list[int], since: datetime, now: datetime) -> QuerySet:
+    """What others recorded since a moment on these cases, newest first, as `News`."""
     facts = (
         Fact.objects.standing()
-        .filter(case__in=list(cases), at__gte=since, at__lte=now, recorded_at__gte=since)
+        .filter(case__in=cases, at__gte=since, at__lte=now, recorded_at__gte=since)
         .filter(compartment__in=OPEN_TO_READERS)
         .exclude(recorded_by=post)
         .exclude(kind__in=NOT_NEWS)
     )
-    rows = facts.order_by("-at", "-recorded_at").values_list(
+    return facts.order_by("-at", "-recorded_at").values_list(
         "case_id", "kind", "at", "recorded_at", "told_by", "recorded_by__holder", "agency__name",
         Q(provenance__isnull=False),
-    )  # fmt: skip
-    return [News(*row) for row in rows[:200]]
+    )[:200]  # fmt: skip
 
 
 def by_case(found: Iterable[News]) -> dict[int, list[News]]:
@@ -260,9 +270,9 @@ class NextMeeting(NamedTuple):
     deferred: int
 
 
-def next_meetings(post: Post, *, now: datetime, limit: int = 4) -> list[NextMeeting]:
-    """Meetings from today on of forums that the post belongs to; one query."""
-    today = timezone.localdate(now)
+@kept
+def next_meetings(*, post: Post, today: date) -> QuerySet:
+    """Meetings from today on of forums that the post belongs to, as `NextMeeting`."""
     related = Grant.objects.live(post=post, today=today).filter(case__kind=Case.Kind.FORUM)
     seated = Q(series__memberships__post=post, series__memberships__starts_on__lte=today)
     seated &= Q(series__memberships__ends_on__isnull=True) | Q(
@@ -273,7 +283,7 @@ def next_meetings(post: Post, *, now: datetime, limit: int = 4) -> list[NextMeet
         Meeting.objects.filter(
             pk__in=mine.order_by().values("pk"),
             state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
-            starts_at__gte=items.start_of(timezone.localdate(now)),
+            starts_at__gte=items.start_of(today),
         )
         .annotate(
             children=Count("slots", filter=~Q(slots__state=Slot.State.MOVED)),
@@ -281,13 +291,10 @@ def next_meetings(post: Post, *, now: datetime, limit: int = 4) -> list[NextMeet
         )
         .order_by("starts_at", "pk")
     )
-    return [
-        NextMeeting(*row)
-        for row in rows.values_list(
-            "pk", "reference", "series__name", "starts_at", "state", "series__kind", "chair_id",
-            "list_sent_at", "papers_sent_at", "children", "deferred",
-        )[:limit]
-    ]  # fmt: skip
+    return rows.values_list(
+        "pk", "reference", "series__name", "starts_at", "state", "series__kind", "chair_id",
+        "list_sent_at", "papers_sent_at", "children", "deferred",
+    )[:MEETINGS]  # fmt: skip
 
 
 class Invited(NamedTuple):
@@ -302,39 +309,44 @@ class Invited(NamedTuple):
     surname: str | None
 
 
-def invitations(post: Post, *, now: datetime) -> list[Invited]:
-    """What the post is invited to from today on; children only as far as it may see them.
+@kept
+def invitations(*, post: Post, today: date) -> QuerySet:
+    """What the post is invited to from today on, as `Invited`; children that it may see.
 
     Where it is the one who speaks, the slot stands among what is due already.
     """
-    today = timezone.localdate(now)
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     rows = Invitation.objects.filter(
         Q(slot__isnull=True) | Q(slot__case__in=visible) & ~Q(slot__speaker=post),
         post=post,
         meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
-        meeting__starts_at__gte=items.start_of(timezone.localdate(now)),
+        meeting__starts_at__gte=items.start_of(today),
     ).order_by("meeting__starts_at", "slot__position", "pk")
-    return [
-        Invited(*row)
-        for row in rows.values_list(
-            "meeting__reference", "meeting__series__name", "meeting__starts_at", "answer",
-            "slot__case__reference", "slot__case__child__forename", "slot__case__child__surname",
-        )[:20]
-    ]  # fmt: skip
+    return rows.values_list(
+        "meeting__reference", "meeting__series__name", "meeting__starts_at", "answer",
+        "slot__case__reference", "slot__case__child__forename", "slot__case__child__surname",
+    )[:20]  # fmt: skip
 
 
-def drafts(post: Post, *, today: date) -> list[dict[str, Any]]:
-    """Forms that the reader began and has not completed, newest first."""
+class Draft(NamedTuple):
+    """A form that the reader began and has not completed."""
+
+    saved_at: datetime
+    reference: str
+    forename: str | None
+
+
+@kept
+def drafts(*, post: Post, today: date) -> QuerySet:
+    """Forms that the reader began and has not completed, newest first, as `Draft`."""
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     rows = FormResponse.objects.filter(
         saved_by=post, state=FormResponse.State.DRAFT, case__in=visible
     ).order_by("-saved_at")
-    return list(
-        rows.values(
-            "form", "saved_at", "case__reference", "case__child__forename", "case__child__known_as"
-        )[:5]
-    )
+    return rows.values_list(
+        "saved_at", "case__reference",
+        Coalesce(NullIf(F("case__child__known_as"), Value("")), F("case__child__forename")),
+    )[:5]  # fmt: skip
 
 
 def imports() -> dict[str, Any]:

@@ -5,41 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.agencies.queries import may_administer
 from casework.chronology import policy
-from casework.chronology.models import Prompt
+from casework.config.postgresql.kept import together
 from casework.web import words
-from casework.worklists import home, items, queries, wording
-from casework.worklists.items import Item
+from casework.worklists import home, items, queries, questions, wording
+from casework.worklists.items import Item, Rows
 from casework.worklists.queries import Counts, Narrowed, Scope
 
-LATE_SHOWN, NEXT_SHOWN, TEAM_SHOWN, UNDATED_SHOWN = 10, 40, 5, 5
-MINE_READ = 150
+TEAM_SHOWN, UNDATED_SHOWN = 5, 5
 SOON_DAYS = 30
 
 
 def page(post: Post, *, now: datetime) -> dict[str, Any]:
-    """Everything on the home page of a post; the number of queries depends on its ties alone."""
-    today = timezone.localdate(now)
-    ties = home.ties(post, today=today)
-    blocks = _mine(post, now)
-    blocks["meetings"] = home.next_meetings(post, now=now)
+    """Everything on the home page of a post, mostly from two statements.
+
+    The first reads what the post is related to and what it must do; the second reads the
+    names for that, and what is new about the children of the first.
+    """
+    read = _read(post, now)
+    ties = home.ties(read.relations)
+    blocks = _mine(post, read, now)
+    blocks["meetings"] = [home.NextMeeting(*row) for row in read.meetings]
     blocks["chairs"] = any("chair" in relation for relation in ties.forums)
     blocks["runs"] = any(word in one for one in ties.forums for word in ("chair", "admin"))
     blocks["forums"] = ties.forums
     if not any("admin" in relation for relation in ties.forums):
         blocks["clocks"] = []
-    blocks["invitations"] = _invitations(post, blocks["meetings"], now)
+    blocks["invitations"] = _invitations(read.invitations, blocks["meetings"])
     if ties.manages or post.reach in {Post.Reach.AREA, Post.Reach.AUTHORITY}:
         blocks["wider"] = _wider(post, now)
     if ties.leads:
-        blocks |= _children(post, now)
-    blocks["drafts"] = home.drafts(post, today=today)
+        blocks |= _children(post, read, now)
+    blocks["drafts"] = [home.Draft(*row) for row in read.drafts]
     if post.may_import:
         blocks["imports"] = home.imports()
     if may_administer(post):
@@ -49,80 +52,111 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
     return blocks
 
 
+class Read(NamedTuple):
+    """What the home page is made of, as rows."""
+
+    mine: list[Item]
+    """The first of the reader's own list, with names."""
+    counts: Rows
+    relations: Rows
+    speaking: Rows
+    questions: Rows
+    meetings: Rows
+    invitations: Rows
+    drafts: Rows
+    children: list[home.MyChild]
+    news: Rows
+
+
+def _read(post: Post, now: datetime) -> Read:
+    today = words.local_day(now)
+    pack = policy.pack_for(post.authority_id).identity
+    given = {"post": post, "today": today}
+    mine, counts, *rest, children = together(
+        [
+            queries.late_and_coming(**given, now=now, until=_soon(today), pack=pack),
+            queries.asked_counts(queries.mine(post), post, now, _week_end(today), _soon(today)),
+            home.relations(**given),
+            home.speaking(**given, until=_week_end(today)),
+            questions.questions(**given),
+            home.next_meetings(**given),
+            home.invitations(**given),
+            home.drafts(**given),
+            home.led_children(**given, pack=pack),
+        ]
+    )
+    items_ = [Item(*row) for row in mine]
+    led = home.by_next_date(children)
+    since = now - timedelta(days=home.NEWS_DAYS)
+    cases = [child.case_id for child in led]
+    names, people, news = together(
+        [
+            *items.names_of(items_, post, today),
+            home.news(post=post, cases=cases, since=since, now=now),
+        ]
+    )
+    named = items.named(items_, names, people, post=post)
+    return Read(named, counts, *rest, led, news)
+
+
+def _soon(today: date) -> date:
+    return today + timedelta(days=SOON_DAYS)
+
+
+def _week_end(today: date) -> date:
+    """The end of next week."""
+    return today + timedelta(days=13 - today.weekday())
+
+
 # --- what is due ----------------------------------------------------------------------
 
 
-def _mine(post: Post, now: datetime) -> dict[str, Any]:
+def _mine(post: Post, read: Read, now: datetime) -> dict[str, Any]:
     """What the post itself must do, by day, with the questions that wait for it."""
-    today = timezone.localdate(now)
-    week_end = today + timedelta(days=13 - today.weekday())
-    soon = today + timedelta(days=SOON_DAYS)
-    late, coming, counts = _list(post, now, week_end, soon)
-    spoken = _speaking(post, now, week_end)
+    today = words.local_day(now)
+    late, coming = _list(read, now)
+    counts = queries.summed(read.counts)
+    spoken = _speaking(post, read.speaking)
     coming = sorted(
         [*coming, *spoken], key=lambda item: item.due_at or datetime.max.replace(tzinfo=UTC)
     )
     counts = replace(counts, today=counts.today + sum(item.day == today for item in spoken))
-    questions = queries.questions(post, today=today)
     calendar = policy.calendar_for(policy.pack_for(post.authority_id))
     return {
-        "sentence": wording.home_sentence(counts, len(questions)),
+        "sentence": wording.home_sentence(counts, len(read.questions)),
         "days": _days([*late, *_without_many_undated(coming)], now, calendar),
         "undated": max(0, counts.undated - UNDATED_SHOWN),
         "more_late": counts.late - len(late),
         "more": counts.soon,
-        "more_until": soon,
-        "questions": [_question(one, today) for one in questions],
+        "more_until": _soon(today),
+        "questions": [_question(questions.Question(*row), today) for row in read.questions],
         "clocks": [_clock(item, now, calendar) for item in coming if item.kind == "forum"][:2],
     }
 
 
-def _list(
-    post: Post, now: datetime, week_end: date, soon: date
-) -> tuple[list[Item], list[Item], Counts]:
-    """What is late, what comes until the end of next week, and how much there is of each.
-
-    Only a list that is longer than what was read is counted by the database.
-    """
-    scope, today = queries.mine(post), timezone.localdate(now)
-    read = queries.page(
-        scope, post=post, today=today, narrowed=Narrowed(until=soon), limit=MINE_READ
-    )
-    if len(read) < MINE_READ:
-        late = [item for item in read if wording.is_late(item, now)]
-        coming = [item for item in read if not wording.is_late(item, now)]
-        counts = _counted(late, coming, today, week_end)
-    else:
-        late, coming = queries.late_and_coming(
-            scope, post=post, now=now, until=soon, late=LATE_SHOWN, coming=NEXT_SHOWN
-        )
-        counts = queries.counts(scope, post=post, now=now, soon_from=week_end, soon_until=soon)
-    near = [item for item in coming if item.day is None or item.day <= week_end]
-    return late[:LATE_SHOWN], near[:NEXT_SHOWN], counts
-
-
-def _counted(late: list[Item], coming: list[Item], today: date, week_end: date) -> Counts:
-    return Counts(
-        late=len(late),
-        today=sum(item.day == today for item in coming),
-        soon=sum(item.day is not None and item.day > week_end for item in coming),
-        undated=sum(item.day is None for item in coming),
-    )
+def _list(read: Read, now: datetime) -> tuple[list[Item], list[Item]]:
+    """What is late, and what comes until the end of next week."""
+    late = [item for item in read.mine if wording.is_late(item, now)]
+    coming = [item for item in read.mine if not wording.is_late(item, now)][: queries.COMING]
+    week_end = _week_end(words.local_day(now))
+    return late[: queries.LATE], [
+        item for item in coming if item.day is None or item.day <= week_end
+    ]
 
 
 def _items(scope: Scope, post: Post, now: datetime, narrowed: Narrowed, limit: int):
     return queries.page(
-        scope, post=post, today=timezone.localdate(now), narrowed=narrowed, limit=limit
+        scope, post=post, today=words.local_day(now), narrowed=narrowed, limit=limit
     )
 
 
-def _speaking(post: Post, now: datetime, until: date) -> list[Item]:
+def _speaking(post: Post, rows: Rows) -> list[Item]:
     """The reader's children on the lists of meetings to come, as things to do."""
     meeting = policy.label(post.authority_id, "risk_meeting")
     return [
         Item(
-            due_at=items.end_of(timezone.localdate(one.starts_at)),
-            due_day=timezone.localdate(one.starts_at),
+            due_at=items.end_of(words.local_day(one.starts_at)),
+            due_day=words.local_day(one.starts_at),
             source=items.SLOT,
             title=f"Speak about {one.forename} at the {meeting}, "
             f"{wording.ordinal(one.position)} on the list",
@@ -132,7 +166,7 @@ def _speaking(post: Post, now: datetime, until: date) -> list[Item]:
             subject=f"{one.forename} {one.surname}",
             case_id=one.case_id,
         )
-        for one in home.speaking(post, now=now, until=until)
+        for one in [home.Speaking(*row) for row in rows]
     ]
 
 
@@ -166,26 +200,26 @@ def _clock(item: Item, now: datetime, calendar: Any) -> dict[str, Any]:
     }
 
 
-def _question(prompt: Prompt, today: Any) -> dict[str, Any]:
+def _question(asked: questions.Question, today: date) -> dict[str, Any]:
     """A decision asked of people, as its box shows it."""
-    child = getattr(prompt.case, "child", None)
-    text = prompt.question
-    if prompt.cannot_tell and prompt.missing:
-        text += f" What is missing: {words.joined(list(prompt.missing))}."
-    since = f"Asked since {words.day(prompt.raised_at, today)}."
+    text = asked.question
+    if asked.cannot_tell and asked.missing:
+        text += f" What is missing: {words.joined(asked.missing)}."
+    since = f"Asked since {words.day(asked.raised_at, today)}."
+    address = f"/children/{asked.reference}/questions/{asked.key}/"
     return {
-        "title": str(child) if child else prompt.case.reference,
-        "href": f"/children/{prompt.case.reference}/questions/{prompt.key}/" if child else None,
+        "title": asked.child or asked.reference,
+        "href": address if asked.child else None,
         "text": text.strip(),
-        "since": None if prompt.cannot_tell else since,
-        "clauses": prompt.clauses,
-        "cannot_tell": prompt.cannot_tell,
+        "since": None if asked.cannot_tell else since,
+        "clauses": asked.clauses,
+        "cannot_tell": asked.cannot_tell,
     }
 
 
 def _wider(post: Post, now: datetime) -> dict[str, Any] | None:
     """What is late on the list that opens first for this post, if that is not its own."""
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     scope = queries.scopes(post, today=today)[0]
     if scope.code == "mine":
         return None
@@ -202,24 +236,24 @@ def _wider(post: Post, now: datetime) -> dict[str, Any] | None:
 
 
 def _count(scope: Scope, post: Post, now: datetime) -> Counts:
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     return queries.counts(scope, post=post, now=now, soon_from=today, soon_until=today)
 
 
-def _invitations(post: Post, meetings: list[home.NextMeeting], now: datetime) -> list[home.Invited]:
+def _invitations(rows: Rows, meetings: list[home.NextMeeting]) -> list[home.Invited]:
     """Invitations that say more than the list of one's own meetings does."""
     own = {meeting.name for meeting in meetings}
-    found = home.invitations(post, now=now)
+    found = [home.Invited(*row) for row in rows]
     return [one for one in found if one.case_reference or one.name not in own]
 
 
 # --- my children ----------------------------------------------------------------------
 
 
-def _children(post: Post, now: datetime) -> dict[str, Any]:
+def _children(post: Post, read: Read, now: datetime) -> dict[str, Any]:
     """The reader's children with their next date, and what others wrote about them."""
-    children = home.my_children(post, now=now)
-    found = home.news(post, [child.case_id for child in children], now=now)
+    children = read.children
+    found = [home.News(*row) for row in read.news]
     fresh = home.by_case(found)
     names = {child.case_id: child for child in children}
     recent = now - timedelta(days=home.NEW_DAYS)
@@ -231,7 +265,7 @@ def _children(post: Post, now: datetime) -> dict[str, Any]:
 
 
 def _child(child: home.MyChild, news: list[home.News], post: Post, now: datetime) -> dict[str, Any]:
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     return {
         "href": f"/children/{child.reference}/",
         "name": child.name,
@@ -258,7 +292,7 @@ def _about(child: home.MyChild, today: Any) -> str:
 
 
 def _next(child: home.MyChild, now: datetime) -> str:
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     if child.next_on is None:
         return "No review"
     text = "Today" if child.next_on == today else words.day(child.next_on, today)
@@ -301,8 +335,8 @@ def _new(one: home.News, child: home.MyChild, now: datetime) -> dict[str, str]:
 def day_or_yesterday(moment: datetime, now: datetime) -> str:
     """“today 09:40”, “yesterday 16:10”, “Wed 18 Nov”; without a time where there is none."""
     local = timezone.localtime(moment)
-    ago = (timezone.localdate(now) - local.date()).days
+    ago = (words.local_day(now) - local.date()).days
     time = "" if (local.hour, local.minute) == (0, 0) else f" {words.time_of_day(moment)}"
     if ago in {0, 1}:
         return f"{'yesterday' if ago else 'today'}{time}"
-    return words.day(moment, timezone.localdate(now))
+    return words.day(moment, words.local_day(now))

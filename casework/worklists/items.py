@@ -26,11 +26,16 @@ from django.utils import timezone
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Obligation
+from casework.config.postgresql.kept import Question, Text, kept, together
 from casework.plans.models import Action
 from casework.subjects.models import Case
+from casework.web import words
 
 LONDON = ZoneInfo("Europe/London")
+Rows = Sequence[Sequence[Any]]
 ACTION, DUTY, SLOT = 0, 1, 2
+DIGITS = 18
+"""No key of a row has more."""
 RUNS = ("chair:", "minute:")
 
 
@@ -77,7 +82,7 @@ class Item(NamedTuple):
         """The day by whose end, or in whose course, it is due."""
         if self.due_day is not None or self.due_at is None:
             return self.due_day
-        return timezone.localdate(self.due_at)
+        return words.local_day(self.due_at)
 
     @property
     def at_a_time(self) -> bool:
@@ -152,7 +157,7 @@ def actions(sort: str = "days") -> QuerySet:
 
 
 def with_names(found: list[Item], *, post: Post, today: date, held: bool = False) -> list[Item]:
-    """The same items with whom they are about and who must act; two queries at most.
+    """The same items with whom they are about and who must act; one query at most.
 
     Names are read apart from the rows: joined in, they would cost more to plan than to
     read. A case that the post may not see stays without a name. `held` says that the post
@@ -160,11 +165,26 @@ def with_names(found: list[Item], *, post: Post, today: date, held: bool = False
     """
     if not found:
         return []
-    about = _cases({item.case_id for item in found}, post, today)
-    people = _people({item.owner_id for item in found if item.owner_id}, post)
-    named = [_named(item, about, people) for item in found]
+    return named(found, *together(names_of(found, post, today)), post=post, held=held)
+
+
+def names_of(found: list[Item], post: Post, today: date) -> list[Question]:
+    """What to ask for `named`: the cases that the post may see, and the people."""
+    cases = sorted({item.case_id for item in found})
+    people = sorted({item.owner_id for item in found if item.owner_id} - {post.pk})
+    return [_named_cases(post=post, today=today, ids=cases), _named_people(ids=people)]
+
+
+def named(
+    found: list[Item], cases: Rows, people: Rows, *, post: Post, held: bool = False
+) -> list[Item]:
+    """The items with the names that were read for them."""
+    about, who = _cases(cases), _people(people, post)
     held = held or runs_meetings(post)
-    return [item._replace(answerable=_may_answer(item, post, held)) for item in named]
+    return [
+        item._replace(answerable=_may_answer(item, post, held))
+        for item in (_named(item, about, who) for item in found)
+    ]
 
 
 def _may_answer(item: Item, post: Post, held: bool) -> bool:
@@ -193,17 +213,8 @@ def _named(item: Item, about: dict[int, Any], people: dict[int, Any]) -> Item:
     )
 
 
-def _cases(ids: set[int], post: Post, today: date) -> dict[int, tuple[str, str, str, str]]:
-    """Reference, kind, name and rating of the cases that the post may see."""
-    rows = (
-        Case.objects.visible_to(post, today=today)
-        .filter(pk__in=ids)
-        .order_by()
-        .values_list(
-            "pk", "reference", "kind", "child__known_as", "child__forename", "child__surname",
-            "series__name", "place__label", "person_of_concern__label", "standing__rating",
-        )
-    )  # fmt: skip
+def _cases(rows: Rows) -> dict[int, tuple[str, str, str, str]]:
+    """Reference, kind, name and rating of the cases that were read."""
     return {
         pk: (
             reference,
@@ -215,21 +226,34 @@ def _cases(ids: set[int], post: Post, today: date) -> dict[int, tuple[str, str, 
     }
 
 
+@kept
+def _named_cases(*, post: Post, today: date, ids: list[int]) -> QuerySet:
+    return (
+        Case.objects.visible_to(post, today=today)
+        .filter(pk__in=ids)
+        .order_by()
+        .values_list(
+            "pk", "reference", "kind", "child__known_as", "child__forename", "child__surname",
+            "series__name", "place__label", "person_of_concern__label", "standing__rating",
+        )
+    )  # fmt: skip
+
+
 def _name(forename: str | None, surname: str | None, *labels: str | None) -> str:
     if surname:
         return f"{forename} {surname}"
     return next((label for label in labels if label), "")
 
 
-def _people(ids: set[int], reader: Post) -> dict[int, tuple[str, str]]:
+def _people(rows: Rows, reader: Post) -> dict[int, tuple[str, str]]:
     """Name and agency of those who must act; the reader's own are known already."""
-    own = {reader.pk: (reader.holder, reader.agency.name)}
-    if ids <= set(own):
-        return own
-    rows = Post.objects.filter(pk__in=ids).order_by()
-    return {pk: (holder, agency) for pk, holder, agency in rows.values_list(
-        "pk", "holder", "agency__name"
-    )}  # fmt: skip
+    found = {pk: (holder, agency) for pk, holder, agency in rows}
+    return found | {reader.pk: (reader.holder, reader.agency.name)}
+
+
+@kept
+def _named_people(*, ids: list[int]) -> QuerySet:
+    return Post.objects.filter(pk__in=ids).order_by().values_list("pk", "holder", "agency__name")
 
 
 # --- keyset ---------------------------------------------------------------------------
@@ -261,6 +285,8 @@ class Cursor(NamedTuple):
         """Read a cursor back; None for none, and for one that somebody made up."""
         try:
             moment, source, number = text.split("-")
+            if source not in {"0", "1", "2"} or len(number) > DIGITS:
+                return None
             due = None if moment == "none" else _moment(moment).replace(tzinfo=UTC)
             return cls(due, int(source), int(number))
         except ValueError:
@@ -281,8 +307,30 @@ def with_sort(after: Cursor, sort: str) -> Cursor | None:
     return None if word is None else after._replace(sort=word)
 
 
-def behind(after: Cursor | None, source: int, *, undated: bool) -> Q:
-    """Rows of one table that stand behind the cursor in the order of the list.
+class Place(NamedTuple):
+    """Where a list goes on, as a query asks for it; values that decide its shape are texts."""
+
+    due_at: datetime | None
+    ends: date | None
+    """The day whose end `due_at` is; None where it lies within a day."""
+    source: str
+    id: int
+    word: str | None
+    """By what the list is ordered before the date."""
+
+
+PLACE = Place._fields
+
+
+def place(after: Cursor) -> dict[str, Any]:
+    """The place behind a cursor."""
+    ends = _day_that_ends_with(after.due_at) if after.due_at else None
+    word = Text(after.sort) if after.sort else None
+    return Place(after.due_at, ends, str(after.source), after.id, word)._asdict()
+
+
+def behind(after: Place | None, source: int, *, undated: bool) -> Q:
+    """Rows of one table that stand behind a place in the order of the list.
 
     `undated` says whether the list goes on to what has no date, which comes last.
     """
@@ -292,27 +340,26 @@ def behind(after: Cursor | None, source: int, *, undated: bool) -> Q:
     if undated and after.due_at is not None:
         column = "due_on" if source == ACTION else "due_at"
         rest |= Q(**{f"{column}__isnull": True})
-    return (Q(sort__gt=after.sort) | (Q(sort=after.sort) & rest)) if after.sort else rest
+    return (Q(sort__gt=after.word) | (Q(sort=after.word) & rest)) if after.word else rest
 
 
-def _behind_date(after: Cursor, source: int) -> Q:
+def _behind_date(after: Place, source: int) -> Q:
     column = "due_on" if source == ACTION else "due_at"
     same = _ids_behind(after, source)
     if after.due_at is None:
         return Q(**{f"{column}__isnull": True}) & same
     if source == DUTY:
         return Q(due_at__gte=after.due_at) & (Q(due_at__gt=after.due_at) | same)
-    day = _day_that_ends_with(after.due_at)
-    if day is None:
-        return Q(due_on__gte=timezone.localdate(after.due_at))
-    return Q(due_on__gte=day) & (Q(due_on__gt=day) | same)
+    if after.ends is None:
+        return Q(due_on__gte=words.local_day(after.due_at))
+    return Q(due_on__gte=after.ends) & (Q(due_on__gt=after.ends) | same)
 
 
-def _ids_behind(after: Cursor, source: int) -> Q:
+def _ids_behind(after: Place, source: int) -> Q:
     """Rows of the same moment that come later: actions stand before duties, then by number."""
-    if source == after.source:
+    if source == int(after.source):
         return Q(id__gt=after.id)
-    return Q(id__isnull=source < after.source)
+    return Q(id__isnull=source < int(after.source))
 
 
 def _day_that_ends_with(moment: datetime) -> date | None:

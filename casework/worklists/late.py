@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.concerns.models import FormResponse
+from casework.config.postgresql.kept import kept, together
 from casework.meetings.models import Meeting, Slot
 from casework.plans.models import ActionReview
 from casework.web import words
@@ -42,6 +42,13 @@ def composition(scope: Scope, *, post: Post, today: date, narrowed: Narrowed) ->
 
     The sentence above the list and the choices of its filters both come from here.
     """
+    rows = _composition(**queries.given(scope, post, today, narrowed)).rows()
+    return [Share(row[0] or "actions", *row[1:]) for row in rows]
+
+
+@kept
+def _composition(*, post: Post, today: date, **asked: Any) -> Any:
+    scope, narrowed = queries.meant(post, today, **asked)
     parts = []
     for branch, rows in queries.rows_of(scope, post=post, today=today, narrowed=narrowed):
         action = branch.source == ACTION
@@ -53,7 +60,7 @@ def composition(scope: Scope, *, post: Post, today: date, narrowed: Narrowed) ->
         names = (*kind, "owner_id", "owner__holder", "agency_key", "agency_label")
         grouped = rows.order_by().annotate(agency_key=key, agency_label=name).values(*names)
         parts.append(grouped.annotate(number=Count("id")).values_list(*names, "number"))
-    return [Share(row[0] or "actions", *row[1:]) for row in queries.united(parts)]
+    return queries.united(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +104,20 @@ def children_with_several(
     """How many children have more than one late thing; not asked for a whole authority."""
     if scope.code == "reach":
         return None
+    number: Counter[int] = Counter()
+    for case, many in _several(**queries.given(scope, post, today, narrowed)).rows():
+        number[case] += many
+    return sum(many > 1 for many in number.values())
+
+
+@kept
+def _several(*, post: Post, today: date, **asked: Any) -> Any:
+    scope, narrowed = queries.meant(post, today, **asked)
     parts = [
         rows.order_by().values("case_id").annotate(n=Count("id")).values_list("case_id", "n")
         for _, rows in queries.rows_of(scope, post=post, today=today, narrowed=narrowed)
     ]
-    number: Counter[int] = Counter()
-    for case, many in queries.united(parts):
-        number[case] += many
-    return sum(many > 1 for many in number.values())
+    return queries.united(parts)
 
 
 # --- in a sentence --------------------------------------------------------------------
@@ -156,64 +169,70 @@ def _end(elsewhere: int, several: int | None) -> str:
 
 
 def known(found: list[Item], *, authority: str, now: datetime) -> dict[tuple[int, int], str]:
-    """What was last said about each item of a page; three queries however many items."""
-    today = timezone.localdate(now)
-    said = _reviews([item.id for item in found if item.source == ACTION], today)
-    duties = [item for item in found if item.source != ACTION]
-    meetings = _listed(duties, authority, now)
-    drafts = _drafts(duties, authority, today)
-    told = {}
-    for item in found:
-        if item.source == ACTION:
-            told[item.source, item.id] = said.get(item.id, "")
-        else:
-            told[item.source, item.id] = (
-                meetings.get((item.case_id, item.act)) or drafts.get((item.case_id, item.act)) or ""
-            )
-    return told
+    """What was last said about each item of a page; one query however many items."""
+    today = words.local_day(now)
+    discuss = home.acts_met_by(authority, "discussion.held")
+    assess = home.acts_met_by(authority, "assessment.completed")
+    reviews, slots, drafts = together(
+        [
+            _reviews(actions=[item.id for item in found if item.source == ACTION]),
+            _listed(cases=_cases(found, discuss), today=today),
+            _drafts(cases=_cases(found, assess)),
+        ]
+    )
+    told = {
+        (ACTION, action): explanation or f"Said to be {state} on {words.day(at, today)}"
+        for action, state, explanation, at in reviews
+    }
+    begun = {case: f"Begun, saved {words.day(at, today)}" for case, at in drafts}
+    listed = {case: f"On the list of {words.day(at, today)}" for case, at in slots}
+    of_duties = {(case, act): text for case, text in begun.items() for act in assess}
+    of_duties |= {(case, act): text for case, text in listed.items() for act in discuss}
+    return {
+        (item.source, item.id): told.get((item.source, item.id), "")
+        if item.source == ACTION
+        else of_duties.get((item.case_id, item.act), "")
+        for item in found
+    }
 
 
-def _reviews(actions: list[int], today: date) -> dict[int, str]:
-    rows = (
+def _cases(found: list[Item], acts: list[str]) -> list[int]:
+    return [item.case_id for item in found if item.source != ACTION and item.act in acts]
+
+
+@kept
+def _reviews(*, actions: list[int]) -> QuerySet:
+    """What was said last about each action."""
+    return (
         ActionReview.objects.filter(action__in=actions)
         .order_by("action", "-reviewed_at")
         .distinct("action")
         .values_list("action", "state", "explanation", "reviewed_at")
     )
-    return {
-        action: explanation or f"Said to be {state} on {words.day(at, today)}"
-        for action, state, explanation, at in rows
-    }
 
 
-def _listed(duties: list[Item], authority: str, now: datetime) -> dict[tuple[int, str], str]:
+@kept
+def _listed(*, cases: list[int], today: date) -> QuerySet:
     """Discussions that stand on the list of a meeting to come."""
-    acts = home.acts_met_by(authority, "discussion.held")
-    cases = [item.case_id for item in duties if item.act in acts]
-    rows = (
+    return (
         Slot.objects.filter(
             case__in=cases,
             state__in=[Slot.State.LISTED, Slot.State.OPEN],
             meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
-            meeting__starts_at__gte=items.start_of(timezone.localdate(now)),
+            meeting__starts_at__gte=items.start_of(today),
         )
         .order_by("case", "meeting__starts_at")
         .distinct("case")
         .values_list("case", "meeting__starts_at")
     )
-    told = {case: f"On the list of {words.day(at, timezone.localdate(now))}" for case, at in rows}
-    return {(case, act): text for case, text in told.items() for act in acts}
 
 
-def _drafts(duties: list[Item], authority: str, today: date) -> dict[tuple[int, str], str]:
+@kept
+def _drafts(*, cases: list[int]) -> QuerySet:
     """Assessments that somebody has begun."""
-    acts = home.acts_met_by(authority, "assessment.completed")
-    cases = [item.case_id for item in duties if item.act in acts]
-    rows = (
+    return (
         FormResponse.objects.filter(case__in=cases, state=FormResponse.State.DRAFT)
         .order_by("case", "-saved_at")
         .distinct("case")
         .values_list("case", "saved_at")
     )
-    told = {case: f"Begun, saved {words.day(at, today)}" for case, at in rows}
-    return {(case, act): text for case, text in told.items() for act in acts}

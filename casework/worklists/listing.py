@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.html import format_html
 
 from casework.agencies.models import Post
@@ -43,7 +42,7 @@ class Asked:
 
     @property
     def today(self) -> date:
-        return timezone.localdate(self.now)
+        return words.local_day(self.now)
 
     @property
     def calendar(self) -> Any:
@@ -52,7 +51,7 @@ class Asked:
 
 def asked(post: Post, given: QueryDict, *, now: datetime, only_late: bool, what: str = "") -> Asked:
     """Read list, filters, order and place out of an address."""
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     scopes = queries.scopes(post, today=today)
     chosen = {name: given.get(name, "") for name in FILTERS}
     if chosen["what"] not in {"actions", *acts(post.authority_id)}:
@@ -63,12 +62,17 @@ def asked(post: Post, given: QueryDict, *, now: datetime, only_late: bool, what:
     after = Cursor.from_text(given.get("after", ""))
     narrowed = Narrowed(
         late_before=_late_before(post, chosen["by"], now) if only_late else None,
-        owner=int(chosen["who"]) if chosen["who"].isdecimal() else None,
-        agency=int(chosen["agency"]) if chosen["agency"].isdecimal() else None,
+        owner=_number(chosen["who"]),
+        agency=_number(chosen["agency"]),
         what=what or chosen["what"],
     )
     after = items.with_sort(after, sort) if after else None
     return Asked(post, now, scopes, scope, narrowed, sort, after, chosen)
+
+
+def _number(text: str) -> int | None:
+    """The key that an address names, if it can be one."""
+    return int(text) if text.isdecimal() and len(text) <= items.DIGITS else None
 
 
 def _late_before(post: Post, by: str, now: datetime) -> datetime:
@@ -76,7 +80,7 @@ def _late_before(post: Post, by: str, now: datetime) -> datetime:
     if by not in dict(LATE_BY) or not by:
         return now
     calendar = policy.calendar_for(policy.pack_for(post.authority_id))
-    return items.end_of(calendar.subtract(timezone.localdate(now), int(by)))
+    return items.end_of(calendar.subtract(words.local_day(now), int(by)))
 
 
 def found(asked: Asked, *, limit: int = ROWS) -> list[Item]:

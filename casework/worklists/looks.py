@@ -13,7 +13,7 @@ from casework.agencies.models import Post
 from casework.audit.models import Entry
 from casework.subjects.models import Case
 from casework.subjects.queries import name_of
-from casework.worklists import queries
+from casework.worklists import one_action
 
 __all__ = ["at_case", "by_post", "cases_with_names", "holds", "name_of"]
 
@@ -47,7 +47,7 @@ def cases_with_names(post: Post, *, today: date) -> QuerySet[Case]:
 def holds(post: Post, case: Case, *, today: date) -> bool:
     """Whether a post holds a case, as its lead professional or their manager."""
     grants = Grant.objects.live(post=post, today=today)
-    return grants.filter(case=case, relation__in=queries.HOLDS).exists()
+    return grants.filter(case=case, relation__in=one_action.HOLDS).exists()
 
 
 def at_case(case: Case, *, after: str) -> LookPage:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Q, QuerySet
 
 from casework.access.models import Grant
 from casework.agencies.models import Post, Team
 from casework.chronology import policy
-from casework.chronology.models import Prompt
+from casework.config.postgresql.kept import Question, kept
 from casework.plans.models import Action
 from casework.subjects.models import Case
-from casework.subjects.queries import name_of
+from casework.web import words
 from casework.worklists import items
 from casework.worklists.items import ACTION, DUTY, Cursor, Item
 
 MANAGES = ("team_manager",)
-HOLDS = ("lead_professional", "team_manager")
+LATE, COMING = 10, 40
+"""So much of one’s own stands on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,20 @@ def managed_teams(post: Post, *, today: date) -> list[Team | None]:
     None stands for children of no team, or of one outside the post's area. Empty means
     that the post manages nobody.
     """
+    own = {None, post.area_id} if post.area_id else None
+    return [
+        Team(pk=pk, name=name) if pk and (own is None or area in own) else None
+        for pk, name, area in _managed(post=post, today=today).rows()
+    ]
+
+
+@kept
+def _managed(*, post: Post, today: date) -> QuerySet:
     managed = Grant.objects.live(post=post, today=today).filter(relation__in=MANAGES)
     rows = managed.order_by("case__team__name").values_list(
         "case__team_id", "case__team__name", "case__team__area_id"
     )
-    own = {None, post.area_id} if post.area_id else None
-    return [
-        Team(pk=pk, name=name) if pk and (own is None or area in own) else None
-        for pk, name, area in rows.distinct()
-    ]
+    return rows.distinct()
 
 
 @cache
@@ -158,33 +163,65 @@ def page(
     sort: str = "days",
     after: Cursor | None = None,
 ) -> list[Item]:
-    """At most `limit` items in the order of the list, behind the cursor; three queries."""
-    parts = _parts(
-        scope, post=post, today=today, narrowed=narrowed, sort=sort, after=after, limit=limit
-    )
-    rows = united(parts)
-    if len(parts) > 1:
-        rows = rows.order_by(*_order(parts))[:limit]
+    """At most `limit` items in the order of the list, behind the cursor; two queries."""
+    place = items.place(after) if after else dict.fromkeys(items.PLACE)
+    asked = _page(**given(scope, post, today, narrowed), **place, limit=str(limit), sort=sort)
     held = scope.code.startswith("team")
-    return items.with_names([Item(*row) for row in rows], post=post, today=today, held=held)
+    found = [Item(*row) for row in asked.rows()]
+    return items.with_names(found, post=post, today=today, held=held)
 
 
-def late_and_coming(
-    scope: Scope, *, post: Post, now: datetime, until: date, late: int, coming: int
-) -> tuple[list[Item], list[Item]]:
-    """The first of what is late, and the first of what is due until a day; three queries."""
-    today = timezone.localdate(now)
-    asked = [(Narrowed(late_before=now), late), (Narrowed(due_from=now, until=until), coming)]
+@kept
+def _page(*, post: Post, today: date, limit: str, sort: str, **asked: Any) -> Any:
+    place = items.Place(*[asked.pop(name) for name in items.PLACE])
+    scope, narrowed = meant(post, today, **asked)
+    parts = _parts(
+        scope, post=post, today=today, narrowed=narrowed, sort=sort, limit=int(limit),
+        after=place if place.source else None,
+    )  # fmt: skip
+    rows = united(parts)
+    return rows.order_by(*_order(parts))[: int(limit)] if len(parts) > 1 else rows
+
+
+def given(scope: Scope, post: Post, today: date, narrowed: Narrowed) -> dict[str, Any]:
+    """A list and what it is narrowed to, as a kept query is asked with it; see `meant`."""
+    kind, _, team = scope.code.partition("-")
+    named = {"kind": kind, "team": int(team) if team else None, "pack": _identity(post)}
+    return {"post": post, "today": today, **named, **asdict(narrowed)}
+
+
+def meant(
+    post: Post, today: date, *, kind: str, team: int | None, pack: str, **narrowed: Any
+) -> tuple[Scope, Narrowed]:
+    """The list that a kept query is asked for; `pack` says what falls to a role."""
+    scopes_ = {
+        "mine": lambda: mine(post),
+        "teams": lambda: of_teams(post, today=today),
+        "team": lambda: of_teams(post, today=today, team=Team(pk=team)),
+        "reach": lambda: of_reach(post),
+        "agency": lambda: of_agency(post),
+    }
+    return scopes_[kind](), Narrowed(**narrowed)
+
+
+def _identity(post: Post) -> str:
+    """Of the policy in force, which says what falls to a role."""
+    return policy.pack_for(post.authority_id).identity
+
+
+@kept
+def late_and_coming(*, post: Post, today: date, now: datetime, until: date, pack: str) -> Any:
+    """Of the reader's own: the first of what is late and of what is due until a day, as `Item`.
+
+    Without names. `pack` is the identity of the policy, which says what falls to a role.
+    """
+    asked = [(Narrowed(late_before=now), LATE), (Narrowed(due_from=now, until=until), COMING)]
     parts = [
         part
         for narrowed, limit in asked
-        for part in _parts(scope, post=post, today=today, narrowed=narrowed, limit=limit)
+        for part in _parts(mine(post), post=post, today=today, narrowed=narrowed, limit=limit)
     ]
-    rows = [Item(*row) for row in united(parts).order_by(*_order(parts))]
-    is_late = [item for item in rows if item.due_at is not None and item.due_at <= now][:late]
-    rest = [item for item in rows if item.due_at is None or item.due_at > now][:coming]
-    named = items.with_names(is_late + rest, post=post, today=today)
-    return named[: len(is_late)], named[len(is_late) :]
+    return united(parts).order_by(*_order(parts))
 
 
 def _parts(
@@ -195,7 +232,7 @@ def _parts(
     narrowed: Narrowed,
     limit: int,
     sort: str = "days",
-    after: Cursor | None = None,
+    after: items.Place | None = None,
 ) -> list[QuerySet]:
     """The first rows of each part of a list, each read from its own index."""
     undated = narrowed.late_before is None
@@ -262,13 +299,13 @@ def _narrow(source: int, narrowed: Narrowed) -> Q:
 
 
 def _late(source: int, now: datetime) -> Q:
-    return Q(due_at__lte=now) if source == DUTY else Q(due_on__lt=timezone.localdate(now))
+    return Q(due_at__lte=now) if source == DUTY else Q(due_on__lt=words.local_day(now))
 
 
 def _not_late(source: int, now: datetime) -> Q:
     if source == DUTY:
         return Q(due_at__gt=now) | Q(due_at__isnull=True)
-    return Q(due_on__gte=timezone.localdate(now)) | Q(due_on__isnull=True)
+    return Q(due_on__gte=words.local_day(now)) | Q(due_on__isnull=True)
 
 
 def _until(source: int, day: date) -> Q:
@@ -295,9 +332,30 @@ class Counts:
 
 def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_until: date) -> Counts:
     """Count a list by when things are due; one query, each part from its own index."""
-    today = timezone.localdate(now)
+    return summed(asked_counts(scope, post, now, soon_from, soon_until).rows())
+
+
+def asked_counts(
+    scope: Scope, post: Post, now: datetime, soon_from: date, soon_until: date
+) -> Question:
+    """As `counts`, to be asked together with others and `summed`."""
+    return _counts(
+        **given(scope, post, words.local_day(now), Narrowed()),
+        now=now, soon_from=soon_from, soon_until=soon_until,
+    )  # fmt: skip
+
+
+def summed(rows: Sequence[Sequence[int]]) -> Counts:
+    return Counts(*(sum(row[n] for row in rows) for n in range(4)))
+
+
+@kept
+def _counts(
+    *, post: Post, today: date, now: datetime, soon_from: date, soon_until: date, **asked: Any
+) -> Any:
+    scope, narrowed = meant(post, today, **asked)
     parts = []
-    for branch, rows in rows_of(scope, post=post, today=today, narrowed=Narrowed()):
+    for branch, rows in rows_of(scope, post=post, today=today, narrowed=narrowed):
         source = branch.source
         parts.append(
             rows.order_by().values("source").annotate(
@@ -307,8 +365,7 @@ def counts(scope: Scope, *, post: Post, now: datetime, soon_from: date, soon_unt
                 undated=Count("id", filter=_undated(source)),
             ).values_list("late", "today", "soon", "undated")
         )  # fmt: skip
-    found = list(united(parts))
-    return Counts(*(sum(row[n] for row in found) for n in range(4)))
+    return united(parts)
 
 
 def _on_day(source: int, now: datetime, today: date) -> Q:
@@ -326,46 +383,3 @@ def _between(source: int, first: date, last: date) -> Q:
     if source == ACTION:
         return Q(due_on__gt=first, due_on__lte=last)
     return Q(due_at__gt=items.end_of(first), due_at__lte=items.end_of(last))
-
-
-# --- questions ------------------------------------------------------------------------
-
-
-def questions(post: Post, *, today: date, limit: int = 20) -> list[Prompt]:
-    """The questions that wait for this post, or for its role where nobody is named."""
-    of_role = Q(owner__isnull=True, asked_of__contains=[post.role])
-    if post.area_id:
-        of_role &= Q(case__area=post.area_id)
-    waiting = Prompt.objects.waiting().shared().filter(Q(owner=post) | of_role)
-    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
-    return list(
-        waiting.filter(case__in=visible)
-        .select_related("case__child")
-        .order_by("cannot_tell", F("raised_at").desc(), "pk")[:limit]
-    )
-
-
-# --- one action -----------------------------------------------------------------------
-
-
-def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
-    """Open actions about which this post may say how they stand.
-
-    Its own; its agency's, for children whom it may see; all those of children whom it leads
-    or manages; and for who runs meetings, all of the children whom it may see.
-    """
-    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
-    held = Grant.objects.live(post=post, today=today).filter(relation__in=HOLDS)
-    may = Q(owner=post) | Q(agency=post.agency_id, case__in=visible)
-    may |= Q(case__in=held.values("case_id"))
-    if items.runs_meetings(post):
-        may |= Q(case__in=visible)
-    return Action.objects.filter(may, state__in=Action.OPEN).select_related(
-        "case__child", "owner__agency", "agency"
-    )
-
-
-def named(action: Action, post: Post, *, today: date) -> str:
-    """Whom an action is for, where the reader may see the child; empty where not."""
-    visible = Case.objects.visible_to(post, today=today).filter(pk=action.case_id)
-    return name_of(action.case) if visible.exists() else ""

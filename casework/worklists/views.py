@@ -16,6 +16,7 @@ from casework.worklists import (
     home_blocks,
     listing,
     looks,
+    one_action,
     queries,
     searching,
     wording,
@@ -94,7 +95,9 @@ def actions(request: HttpRequest) -> HttpResponse:
 @post_required
 def action(request: HttpRequest, key: int) -> HttpResponse:
     """Say how an action stands."""
-    action = get_object_or_404(queries.actions_to_answer(request.post, today=request.today), pk=key)
+    action = get_object_or_404(
+        one_action.actions_to_answer(request.post, today=request.today), pk=key
+    )
     form = ActionForm(
         request.POST or None,
         agreed_on=action.agreed_on,
@@ -107,7 +110,7 @@ def action(request: HttpRequest, key: int) -> HttpResponse:
         )
         messages.success(request, "How the action stands is recorded.")
         return redirect("worklists:actions")
-    named = queries.named(action, request.post, today=request.today)
+    named = one_action.named(action, request.post, today=request.today)
     context = {"form": form, "action": action, "child": named}
     return render(request, "worklists/action.html", context, status=422 if form.is_bound else 200)
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from casework.chronology import policy
 from casework.web import words
 from casework.worklists.items import Item
@@ -37,7 +35,7 @@ def is_late(item: Item, now: datetime) -> bool:
 
 def working_days_late(item: Item, now: datetime, calendar: Any) -> int:
     """Working days since the day on which it was due; that day itself is not counted."""
-    return calendar.count(item.day, timezone.localdate(now))
+    return calendar.count(item.day, words.local_day(now))
 
 
 def state_of(item: Item, now: datetime, calendar: Any) -> dict[str, str] | None:
@@ -51,7 +49,7 @@ def state_of(item: Item, now: datetime, calendar: Any) -> dict[str, str] | None:
             }
         since = f"since {words.time_of_day(item.due_at)}" if item.at_a_time else ""
         return {"kind": "late", "text": f"Late {since}".strip()}
-    if item.day == timezone.localdate(now):
+    if item.day == words.local_day(now):
         return {
             "kind": "today",
             "text": words.time_of_day(item.due_at) if item.at_a_time else "Today",
@@ -63,7 +61,7 @@ def when_of(item: Item, now: datetime, calendar: Any) -> dict[str, str]:
     """The day of an item that is still to come, and how many working days are left."""
     if item.day is None:
         return {"text": "No date given", "small": ""}
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     left = calendar.count(today, item.day)
     text = words.day(item.due_at if item.at_a_time else item.day, today)
     if item.at_a_time:
@@ -120,7 +118,7 @@ class Day:
 
 def by_day(found: Iterable[Item], now: datetime) -> list[Day]:
     """Late, today, tomorrow, this week, next week, later; what has no date comes last."""
-    today = timezone.localdate(now)
+    today = words.local_day(now)
     groups: dict[str, list[Item]] = {}
     for item in found:
         groups.setdefault(_group(item, now, today), []).append(item)

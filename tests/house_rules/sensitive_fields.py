@@ -39,6 +39,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "count": "plain",
         "used_at": "plain",
     },
+    "agencies.Session": {
+        "session_data": "sensitive",
+        "expire_date": "plain",
+    },
     "agencies.Authority": {
         "name": "plain",
     },

@@ -1,0 +1,39 @@
+"""One action that people agreed: who may say how it stands, and whom it is for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from casework.access.models import Grant
+from casework.agencies.models import Post
+from casework.plans.models import Action
+from casework.subjects.models import Case
+from casework.subjects.queries import name_of
+from casework.worklists import items
+
+HOLDS = ("lead_professional", "team_manager")
+
+
+def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
+    """Open actions about which this post may say how they stand.
+
+    Its own; its agency's, for children whom it may see; all those of children whom it leads
+    or manages; and for who runs meetings, all of the children whom it may see.
+    """
+    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
+    held = Grant.objects.live(post=post, today=today).filter(relation__in=HOLDS)
+    may = Q(owner=post) | Q(agency=post.agency_id, case__in=visible)
+    may |= Q(case__in=held.values("case_id"))
+    if items.runs_meetings(post):
+        may |= Q(case__in=visible)
+    return Action.objects.filter(may, state__in=Action.OPEN).select_related(
+        "case__child", "owner__agency", "agency"
+    )
+
+
+def named(action: Action, post: Post, *, today: date) -> str:
+    """Whom an action is for, where the reader may see the child; empty where not."""
+    visible = Case.objects.visible_to(post, today=today).filter(pk=action.case_id)
+    return name_of(action.case) if visible.exists() else ""
