@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.access.models import Grant
 from casework.chronology import policy
 from casework.chronology.models import Fact, Standing
 from casework.concerns import queries
-from casework.config.postgresql.kept import kept
+from casework.concerns.models import MissingEpisode
+from casework.config.postgresql.kept import kept, together
 from casework.subjects.models import Case, Child
 from casework.web import words
 
@@ -30,12 +33,20 @@ LEGAL = {"looked_after": "looked after", "care_leaver": "care leaver"}
 def subject(case: Case, *, now: datetime) -> dict[str, Any]:
     """What `record_page.html` shows of a child."""
     today = timezone.localdate(now)
+    told, standing, lead, missing = together(
+        [
+            _told(case=case.pk),
+            _standing(case=case.pk),
+            queries.leads(case=case.pk, today=today),
+            queries.missing(case=case.pk),
+        ]
+    )
     return {
         "name": str(case.child),
-        "facts": facts(case.child, today, status(case)),
-        "lead": _lead(case, today),
-        "flags": _flags(case, today),
-        "rating": rating(case, today),
+        "facts": facts(case.child, today, _status(told)),
+        "lead": _lead(next(iter(lead), None)),
+        "flags": _flags(next(iter(missing), None), today),
+        "rating": _rating(next(iter(standing), None), case.authority_id, today),
         "parts": parts(case),
     }
 
@@ -47,11 +58,11 @@ def facts(child: Child, today: date, status: str = "") -> list[str]:
     return [one for one in told if one]
 
 
-def status(case: Case) -> str:
+def _status(told: Iterable[Sequence[Any]]) -> str:
     """The plan that children's services hold, and whether the child is looked after."""
     plans: dict[str, str] = {}
     legal = ""
-    for kind, data in _told(case=case.pk).rows():
+    for kind, data in told:
         if kind == "legal_status.changed":
             legal = LEGAL.get(data.get("value"), "")
         elif kind == "care_plan.started":
@@ -73,13 +84,12 @@ def number(authority: str, local_id: str) -> str:
     return f"{system} {local_id}" if local_id else ""
 
 
-def rating(case: Case, today: date) -> dict[str, Any] | None:
+def _rating(standing: Standing | None, authority: str, today: date) -> dict[str, Any] | None:
     """The rating agreed last, its key risks and the next date, or None before the first."""
-    standing = standing_of(case)
     if standing is None or not standing.rating:
         return None
-    forum = policy.label(case.authority_id, "risk_meeting")
-    return level(case.authority_id, standing.rating, standing.key_risks) | {
+    forum = policy.label(authority, "risk_meeting")
+    return level(authority, standing.rating, standing.key_risks) | {
         "caption": f"Rating agreed at {forum} {_on(standing.rated_at, today)}".strip(),
         "next": f"Next at {forum}",
         "next_on": words.day(standing.next_review_on, today),
@@ -103,13 +113,9 @@ def level(authority: str, rated: str, risks: list[str]) -> dict[str, Any]:
     }
 
 
-def standing_of(case: Case) -> Standing | None:
-    """Where a case stands, if it was ever worked out."""
-    return _standing(case=case.pk).first()
-
-
 @kept
 def _standing(*, case: int) -> QuerySet[Standing]:
+    """Where a case stands, if it was ever worked out."""
     return Standing.objects.filter(case=case)
 
 
@@ -142,8 +148,7 @@ def _age(child: Child, today: date) -> str:
     return f"{words.age(child.born, today)}, born {words.plain_date(child.born)}"
 
 
-def _lead(case: Case, today: date) -> dict[str, str] | None:
-    grant = queries.lead_of(case, today=today)
+def _lead(grant: Grant | None) -> dict[str, str] | None:
     if grant is None:
         return None
     post = grant.post
@@ -151,9 +156,8 @@ def _lead(case: Case, today: date) -> dict[str, str] | None:
     return {"name": post.holder, "rest": f"{title}, since {words.plain_date(grant.starts_on)}"}
 
 
-def _flags(case: Case, today: date) -> list[dict[str, str]]:
+def _flags(episode: MissingEpisode | None, today: date) -> list[dict[str, str]]:
     """Said in words above everything else: the child is missing now."""
-    episode = queries.open_episode(case)
     if episode is None:
         return []
     since = words.day(episode.started_at, today)

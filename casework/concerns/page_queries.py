@@ -89,19 +89,21 @@ def ratings(case: Case, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def rating_history(case: Case, *, today: date) -> list[dict[str, Any]]:
+def rating_history(
+    case: Case, *, today: date, facts: list[Fact] | None = None
+) -> list[dict[str, Any]]:
     """Ratings by meeting: level, key risks, the day, and what changed and why."""
     told, before = [], None
-    for fact in _ratings(case=case.pk).rows():
+    for fact in rated(case=case.pk).rows() if facts is None else facts:
         told.append(_rated(fact, before, case.authority_id, today))
         before = fact
     return told[::-1]
 
 
 @kept
-def _ratings(*, case: int) -> QuerySet[Fact]:
-    rated = Fact.objects.standing().filter(case=case, kind="rating.set")
-    return rated.order_by("at", "recorded_at")
+def rated(*, case: int) -> QuerySet[Fact]:
+    facts = Fact.objects.standing().filter(case=case, kind="rating.set")
+    return facts.order_by("at", "recorded_at")
 
 
 def _rated(fact: Fact, before: Fact | None, authority: str, today: date) -> dict[str, Any]:

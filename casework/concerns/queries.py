@@ -94,11 +94,11 @@ def areas_of(post: Post) -> list[Area]:
 
 def lead_of(case: Case, *, today: date) -> Grant | None:
     """The lead professional of a child, with the day since when."""
-    return _leads(case=case.pk, today=today).first()
+    return leads(case=case.pk, today=today).first()
 
 
 @kept
-def _leads(*, case: int, today: date) -> QuerySet[Grant]:
+def leads(*, case: int, today: date) -> QuerySet[Grant]:
     leads = Grant.objects.on(today).filter(case=case, relation=LEAD_PROFESSIONAL)
     return leads.select_related("post__agency").order_by("-starts_on", "-pk")[:1]
 
@@ -237,11 +237,11 @@ def episodes_of(case: Case) -> list[MissingEpisode]:
 
 def open_episode(case: Case) -> MissingEpisode | None:
     """The episode that has not ended, if the child is missing now."""
-    return _missing(case=case.pk).first()
+    return missing(case=case.pk).first()
 
 
 @kept
-def _missing(*, case: int) -> QuerySet[MissingEpisode]:
+def missing(*, case: int) -> QuerySet[MissingEpisode]:
     still = MissingEpisode.objects.filter(
         case=case, ended_at__isnull=True, withdrawn_at__isnull=True
     )

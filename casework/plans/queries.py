@@ -25,11 +25,11 @@ RISK_MEETING = "risk_meeting"
 
 def open_actions(case: Case) -> list[Action]:
     """Actions of a child that are still to be done, earliest first, undated last."""
-    return _open_actions(case=case.pk).rows()
+    return still_open(case=case.pk).rows()
 
 
 @kept
-def _open_actions(*, case: int) -> QuerySet[Action]:
+def still_open(*, case: int) -> QuerySet[Action]:
     found = Action.objects.filter(case=case, state__in=Action.OPEN)
     return found.select_related("owner__agency", "agency", "agreed_by").order_by("due_on", "pk")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from casework.agencies.models import Post
 from casework.chronology import guidance, policy
@@ -12,9 +12,12 @@ from casework.chronology.models import Fact
 from casework.concerns import due_queries, page_queries, timeline_queries
 from casework.concerns import queries as concerns
 from casework.concerns.due_queries import Reader
+from casework.concerns.models import MissingEpisode
+from casework.config.postgresql.kept import together
 from casework.plans import queries
+from casework.plans.models import Action
 from casework.subjects import queries as subjects
-from casework.subjects.models import Case, Observation
+from casework.subjects.models import Case, ChildVoice, Observation, Relation
 from casework.web import words
 
 ENTRIES = 6
@@ -28,7 +31,8 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
     facts = _seen(case, post, now)
     reader = due_queries.reader(case, now=now, facts=facts)
     found = chronology.evaluation(case, now=now)
-    items = _due(case, found, reader)
+    front = _front(case)
+    items = _due(front.actions, found, reader)
     dated = [item for item in items if item["sort"][0] != date.max]
     undated = sorted(
         (item for item in items if item["sort"][0] == date.max),
@@ -45,15 +49,36 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         "idle": due_queries.count_idle(found.obligations, reader),
         "entries": _timeline(facts, reader),
         "total": len(facts),
-        "ratings": page_queries.rating_history(case, today=reader.today)[:RATINGS],
+        "ratings": page_queries.rating_history(case, today=reader.today, facts=front.ratings)[
+            :RATINGS
+        ],
         "rates": policy.scale(case.authority_id) is not None,
-        "around": _around(case, reader),
-        "missing_now": concerns.open_episode(case),
+        "around": _around(front.around, reader),
+        "missing_now": next(iter(front.missing), None),
         "first_name": str(case.child).split(" ")[0],
         "guidance": guidance.said(
             found, ["record", *_strategy(found)], seen={str(fact.pk) for fact in facts}
         ),
-    } | _story(case, facts)
+    } | _story(case, front, facts)
+
+
+class Front(NamedTuple):
+    """What stands on the front of a record beside its facts, read in one statement."""
+
+    actions: list[Action]
+    ratings: list[Fact]
+    around: list[Relation]
+    missing: list[MissingEpisode]
+    observations: list[Observation]
+    said: list[ChildVoice]
+
+
+def _front(case: Case) -> Front:
+    asked = (
+        queries.still_open, page_queries.rated, subjects.people_around, concerns.missing,
+        subjects.observations, subjects.last_said,
+    )  # fmt: skip
+    return Front(*together([ask(case=case.pk) for ask in asked]))
 
 
 def _strategy(found: Any) -> list[str]:
@@ -108,9 +133,9 @@ def _seen(case: Case, post: Post, now: datetime) -> list[Fact]:
     return chronology.facts_seen(case, post=post, now=now)
 
 
-def _due(case: Case, found: Any, reader: Reader) -> list[dict[str, Any]]:
+def _due(actions: list[Action], found: Any, reader: Reader) -> list[dict[str, Any]]:
     lines = due_queries.due_lines(found.obligations, reader)
-    lines += queries.action_lines(queries.open_actions(case), reader)
+    lines += queries.action_lines(actions, reader)
     return sorted(lines, key=lambda line: line["sort"])
 
 
@@ -134,16 +159,15 @@ def _timeline(facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
     return timeline_queries.entries(front, reading, at_most=ENTRIES)
 
 
-def _story(case: Case, facts: list[Fact]) -> dict[str, Any]:
-    child = case.child
-    front = subjects.observations_of(case)
+def _story(case: Case, front: Front, facts: list[Fact]) -> dict[str, Any]:
+    child, noted = case.child, front.observations
     return {
         "paragraphs": [one for one in child.story.split("\n") if one.strip()],
         "story_by": child.story_by,
         "story_on": words.plain_date(child.story_on),
-        "voice": subjects.last_said(case),
-        "strengths": [one for one in front if one.kind == Observation.Kind.STRENGTH],
-        "worries": [one for one in front if one.kind == Observation.Kind.WORRY],
+        "voice": next(iter(front.said), None),
+        "strengths": [one for one in noted if one.kind == Observation.Kind.STRENGTH],
+        "worries": [one for one in noted if one.kind == Observation.Kind.WORRY],
         "factors": _factors(case, facts),
     }
 
@@ -164,7 +188,7 @@ def _factors(case: Case, facts: list[Fact]) -> dict[str, Any] | None:
     }
 
 
-def _around(case: Case, reader: Reader) -> list[dict[str, str]]:
+def _around(around: list[Relation], reader: Reader) -> list[dict[str, str]]:
     """Family and trusted adults first, then the professionals who have to do with the child."""
     people = [
         {
@@ -175,7 +199,7 @@ def _around(case: Case, reader: Reader) -> list[dict[str, str]]:
                 if part
             ),
         }
-        for one in subjects.people_around(case)
+        for one in around
     ]
     # The child's own people stand before those of the area's forum.
     posts = {post.pk: post for post in reversed(reader.people.values())}

@@ -104,33 +104,21 @@ def name_of(case: Case) -> str:
 # --- the front of a record ------------------------------------------------------------
 
 
-def observations_of(case: Case) -> list[Observation]:
-    """The strengths and worries that stand on the front of a record."""
-    return _observations(case=case.pk).rows()
-
-
-def last_said(case: Case) -> ChildVoice | None:
-    """What the child, or their family, said last."""
-    return _voices(case=case.pk).first()
-
-
-def people_around(case: Case) -> list[Relation]:
-    """Family, trusted adults and professionals outside, as they were added."""
-    return _around(case=case.pk).rows()
-
-
 @kept
-def _observations(*, case: int) -> QuerySet[Observation]:
+def observations(*, case: int) -> QuerySet[Observation]:
+    """The strengths and worries that stand on the front of a record."""
     return Observation.objects.filter(case=case, ended_on__isnull=True)
 
 
 @kept
-def _voices(*, case: int) -> QuerySet[ChildVoice]:
+def last_said(*, case: int) -> QuerySet[ChildVoice]:
+    """What the child, or their family, said last."""
     return ChildVoice.objects.filter(case=case)[:1]
 
 
 @kept
-def _around(*, case: int) -> QuerySet[Relation]:
+def people_around(*, case: int) -> QuerySet[Relation]:
+    """Family, trusted adults and professionals outside, as they were added."""
     return Relation.objects.filter(case=case)
 
 
