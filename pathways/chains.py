@@ -84,7 +84,8 @@ class IntervalRule(Rule):
         draft = Draft(self, line, group[0], span)
         draft.causes = tuple(group)
         draft.due = due_after(last.at, self.limit, line.calendar)
-        if not settle(draft, last):
+        # Where what starts the clock is what meets it, nothing can have met its last start.
+        if not settle(draft, last, last=until is None and self.meeting is self.starts):
             return None
         if self.earlier is not None:
             _agree_earlier(draft, line.pick(self.earlier), last)

@@ -259,10 +259,13 @@ def _picked_live(
 # --- what met it, what ended it -------------------------------------------------------
 
 
-def settle(draft: Draft, since: Fact | None) -> bool:
-    """Find what met a draft or ended it; False where it came and went on one day."""
+def settle(draft: Draft, since: Fact | None, last: bool = False) -> bool:
+    """Find what met a draft or ended it; False where it came and went on one day.
+
+    `last` says that nothing happened since that could have met it.
+    """
     rule, end = draft.rule, draft.span[1]
-    if rule.meets is not None:
+    if rule.meets is not None and not last:
         met = _first_match(draft, rule.meets, since)
         if met is not None and _in_time_to_count(draft, met):
             draft.met = met

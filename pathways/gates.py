@@ -64,7 +64,10 @@ class Judgement(Verdict):
 def verdicts(powers: Iterable[Power], line: Timeline) -> list[Judgement]:
     """What each act that a gate watches is worth."""
     found: list[Judgement] = []
+    present = line.kinds.keys()
     for power in powers:
+        if present.isdisjoint(power.effects.kinds):
+            continue
         for act in line.pick(power.effects).facts:
             if not power.dated or in_force(power.gate, local_day(act.at)):
                 role = _role_of(power, act)

@@ -17,9 +17,13 @@ from pathways.nodes import YES, Node
 from pathways.people import AgreementOfNode
 from pathways.timeline import Timeline
 
+AGREED = "agreement.given"
+
 
 def delayed(found: Iterable[Judgement], line: Timeline) -> dict[str, Fact]:
     """Acts that count from a later moment than they were done, by id, put at that moment."""
+    if AGREED not in line.kinds:
+        return {}
     last: dict[str, tuple[Fact, Fact]] = {}
     for verdict in found:
         node, act = verdict.power.node, verdict.act
