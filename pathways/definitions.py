@@ -26,6 +26,7 @@ from pathways.gatherings import (
     ShowIf,
 )
 from pathways.terms import (
+    Act,
     After,
     AgreementOf,
     All,
@@ -56,6 +57,7 @@ from pathways.terms import (
 from pathways.vocabulary import Attribute, FactKind, Field, State, Vocabulary
 
 __all__ = [
+    "Act",
     "After",
     "AgendaStep",
     "AgreementOf",

@@ -128,6 +128,8 @@ class Words:
                 return self._joint(condition, [self.condition(each) for each in of])
             case d.Once(of=inner):
                 return f"it was so at some time that {self.condition(inner)}"
+            case d.Act():
+                return f"the act has {listed([self._field(each) for each in condition.where])}"
             case d.Exists() | d.Count() | d.Latest() | d.First():
                 return self._of_facts(condition)
             case d.Longest() | d.Open():

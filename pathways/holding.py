@@ -8,7 +8,7 @@ from pathways.explain import setting_fields
 from pathways.lasting import LongestNode, OpenNode
 from pathways.logic import AllNode, AnyNode, NoneNode
 from pathways.nodes import Node
-from pathways.people import AgreementOfNode, DecidedAtNode, IsNode, JudgedNode
+from pathways.people import ActNode, AgreementOfNode, DecidedAtNode, IsNode, JudgedNode
 from pathways.staying import OnceNode
 
 Nodes = dict[d.Condition, Node]
@@ -72,6 +72,8 @@ def _of_people(condition: d.Condition) -> Node:
             return JudgedNode(condition)
         case d.DecidedAt():
             return DecidedAtNode(condition)
+        case d.Act():
+            return ActNode(condition)
         case d.AgreementOf():
             return AgreementOfNode(condition)
     raise TypeError(f"{condition!r} is not a condition.")

@@ -12,7 +12,7 @@ from pathways.counting import add_months
 from pathways.facts import Fact
 from pathways.nodes import NO, UNCLEAR, YES, Change, Node, possibly_latest
 from pathways.packed import BY_TIME, in_order
-from pathways.picking import picker, texts
+from pathways.picking import fitting, picker, texts
 from pathways.timeline import Picked, Timeline
 
 
@@ -136,6 +136,31 @@ def _registered(line: Timeline) -> tuple[dict[str, list[Fact]], dict[date, list[
             by_day.setdefault(local_day(fact.at), []).append(fact)
         known = line.memo["discussions"] = (by_meeting, by_day)
     return known
+
+
+class ActNode(Node):
+    """The act that a gate is judging, or that is planned, says so of itself."""
+
+    __slots__ = ("fits", "what")
+
+    def __init__(self, what: d.Act) -> None:
+        self.what = what
+        self.fits = fitting(what.where)
+        self.fact_kinds = frozenset()
+        self.timeless = True
+
+    def truth(self, line: Timeline, moment: datetime) -> int:
+        act = line.act
+        return YES if act is not None and (self.fits is None or self.fits(act.data)) else NO
+
+    def changes(self, line: Timeline) -> list[Change]:
+        return [(line.start, NO)]
+
+    def reason(self, line: Timeline, moment: datetime) -> Reason:
+        return self._told(self.what, line, moment)
+
+    def missing(self, line: Timeline, moment: datetime) -> list[str]:
+        return [] if self.truth(line, moment) else [line.words.condition(self.what)]
 
 
 class AgreementOfNode(Node):

@@ -200,6 +200,13 @@ class Latest(Written):
         return d.Latest(self.latest, where(self.where))
 
 
+class Act(Written):
+    act: Annotated[WhereMap, Field(min_length=1)]
+
+    def built(self) -> d.Act:
+        return d.Act(where(self.act))
+
+
 class First(Written):
     first: Name
     on_or_after: Selector
@@ -303,7 +310,7 @@ class Once(Written):
 
 OPERATORS = (
     "all", "any", "none", "once", "exists", "count", "longest", "latest", "first", "open", "linked",
-    "judged", "decided_at", "agreement_of", "is",
+    "judged", "decided_at", "agreement_of", "is", "act",
 )  # fmt: skip
 
 
@@ -334,7 +341,8 @@ Condition = Annotated[
     | Annotated[Judged, Tag("judged")]
     | Annotated[DecidedAt, Tag("decided_at")]
     | Annotated[AgreementOf, Tag("agreement_of")]
-    | Annotated[Is, Tag("is")],
+    | Annotated[Is, Tag("is")]
+    | Annotated[Act, Tag("act")],
     Discriminator(operator, custom_error_type="condition", custom_error_message=_ONE_OPERATOR),
 ]
 

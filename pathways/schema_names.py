@@ -34,6 +34,7 @@ class Names:
 
 def unknown(entry: Any, names: Names) -> Iterator[Found]:
     """Every name in an entry that stands for nothing."""
+    yield from _no_act(entry)
     for part in _parts(entry):
         check = _CHECKS.get(type(part))
         if check is not None:
@@ -165,6 +166,20 @@ def _prompt(part: d.Prompt, names: Names) -> Iterator[Found]:
 def _gate(part: d.Gate, names: Names) -> Iterator[Found]:
     for role in part.by:
         yield from _missing(role, names.roles, "a role of the pack")
+    for condition in _parts(part.only_if):
+        if isinstance(condition, d.Act):
+            for effect in part.effects:
+                yield from _fact(effect.kind, condition.where, names)
+
+
+def _no_act(entry: Any) -> Iterator[Found]:
+    """Only a gate watches an act; elsewhere the condition would never hold."""
+    if isinstance(entry, d.Gate):
+        return
+    for part in _parts(entry):
+        if isinstance(part, d.Act):
+            what = "“act” asks what an act says of itself, and only a gate watches acts."
+            yield part.where[0].field, what, "Ask for the latest fact instead, or write a gate."
 
 
 def _supersession(part: d.Supersession, names: Names) -> Iterator[Found]:

@@ -122,6 +122,13 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """The act that a gate watches is itself like this; only a gate can ask it."""
+
+    where: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """People answered a question in this way; the engine never answers it for them."""
 
@@ -187,7 +194,7 @@ class Once:
 
 Condition = (
     Exists | Count | Longest | Latest | First | Open | Linked | Judged
-    | DecidedAt | AgreementOf | Is | All | AnyOf | NoneOf | Once
+    | DecidedAt | AgreementOf | Is | Act | All | AnyOf | NoneOf | Once
 )  # fmt: skip
 
 

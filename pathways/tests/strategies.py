@@ -99,6 +99,7 @@ simple = st.one_of(
     st.builds(d.Judged, st.sampled_from(FEW), st.sampled_from(FEW)),
     st.builds(d.DecidedAt, st.sampled_from(FEW), st.sampled_from(KINDS), st.booleans()),
     st.builds(d.AgreementOf, st.sampled_from(FEW), st.sampled_from(FEW)),
+    st.builds(d.Act, wheres),
     st.builds(d.Is, st.just("legal_status"), st.just(("low",)), st.booleans()),
     st.builds(d.Is, st.just("age"), under=st.integers(15, 19)),
 )

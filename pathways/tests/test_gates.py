@@ -300,3 +300,33 @@ def test_acts_that_a_gate_does_not_watch_take_no_consent():
     found = evaluated(pack(watched), [other, *consents, act], "2026-11-20")
 
     assert effects(found) == {"act": Effect.EFFECTIVE}
+
+
+FULL = gate(
+    "hold_meeting",
+    only_if=d.Act(where(attended="police")),
+    effects=(some("discussion.held", forum="risk_meeting"),),
+)
+
+
+def test_what_an_act_says_of_itself_is_judged_whatever_happened_the_same_day():
+    facts = [
+        fact(
+            "discussion.held", "2026-11-19 09:00", "with", forum="risk_meeting", attended="police"
+        ),
+        fact("discussion.held", "2026-11-19 11:00", "without", forum="risk_meeting"),
+        fact("discussion.held", "2026-11-19 15:00", "other", forum="other_meeting"),
+    ]
+
+    found = evaluated(pack(FULL), facts, "2026-11-20")
+
+    assert effects(found) == {"with": Effect.EFFECTIVE, "without": Effect.IN_BREACH}
+
+
+def test_of_a_planned_act_it_is_asked_what_is_planned():
+    planned = {"forum": "risk_meeting", "attended": ["police", "health"]}
+    given = (pack(FULL), "hold_meeting", "chair", [], CHILD, CALENDAR, at("2026-11-20 10:00"))
+
+    assert may(*given, about=planned).permission is Permission.ALLOWED
+    assert may(*given).permission is Permission.NOT_ALLOWED
+    assert may(*given).missing == ("the act has attended: police",)

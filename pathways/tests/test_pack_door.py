@@ -60,6 +60,7 @@ ONE_MISTAKE = {
     "an attribute that does not exist": (WHEN, "is: legal_staus, one_of: none", 6, "legal_status"),
     "a value of an attribute": (WHEN, "is: legal_status, one_of: loked_after", 6, "looked_after"),
     "an age without a bound": (WHEN, "is: age", 6, "under: 18"),
+    "an act outside a gate": (WHEN, "act: {level: high}", 6, "write a gate"),
     "a question that nobody words": (WHEN, "judged: in_danger", 6, ""),
     "a proposal after the limit": (LIMIT, f"{LIMIT}, proposal: 20 weeks", 7, "shorter"),
     "a tolerance before the limit": (LIMIT, f"{LIMIT}, tolerated: 4 weeks", 7, "longer"),
