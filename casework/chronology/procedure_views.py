@@ -118,6 +118,7 @@ def clauses(request: HttpRequest, authority: str) -> HttpResponse:
     chosen = coverage.choices(book, asked)
     context |= {
         "by_kind": coverage.by_kind(book, to),
+        "proved": sum(line.proved for line in book.lines.values()),
         "heads": coverage.HEADS,
         "meant": coverage.MEANT,
         "filters": chosen,

@@ -18,7 +18,7 @@ def test_a_policy_lead_reads_from_the_authority_down_to_a_duty(page, enter, cast
     enter(page, cast.wen).goto(f"{live_server.url}/procedure/")
     check_page(page)
 
-    page.get_by_role("link", name="Surrey", exact=True).click()
+    page.get_by_role("main").get_by_role("heading", name="Surrey").get_by_role("link").click()
     expect(page.get_by_role("heading", name="The way through")).to_be_visible()
     screenshot(page, "procedure")
     check_page(page)
@@ -27,12 +27,12 @@ def test_a_policy_lead_reads_from_the_authority_down_to_a_duty(page, enter, cast
     expect(page.get_by_role("heading", level=1, name="Review")).to_be_visible()
     check_page(page)
 
-    page.get_by_role("link", name="SURR-review-03").click()
+    page.get_by_role("link", name="SURR-review-03").last.click()
     expect(
         page.get_by_text("Discuss again at the RMM a child rated Experiencing").first
     ).to_be_visible()
     expect(page.get_by_text("Up to 6 weeks, with a recorded reason")).to_be_visible()
-    expect(page.get_by_text("Enforced, and proved")).to_be_visible()
+    expect(page.get_by_text("Enforced, and proved").first).to_be_visible()
     screenshot(page, "procedure-duty")
     check_page(page)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -46,14 +46,25 @@ ENTRY_KINDS: dict[str, tuple[type[Entry], str, str]] = {
 """The pages that list entries: their sort, their heading, and one line about them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Handbook:
-    """One authority's procedure with its words, its ledger and its worked examples."""
+    """One authority's procedure with its words; ledger and examples are read when asked for."""
 
     pack: Pack
     words: Words
-    lines: dict[str, ledger.Line]
-    examples: tuple[Example, ...]
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The worked examples, in the order of their files."""
+        folder = policy.in_force(self.pack.id).folder / "examples"
+        return load_examples(folder, self.pack.id) if folder.is_dir() else ()
+
+    @cached_property
+    def lines(self) -> dict[str, ledger.Line]:
+        """The ledger, clause by clause, checked."""
+        register = load_register(policy.in_force(self.pack.id).folder)
+        checked = ledger.lines(self.pack, self.examples, register)
+        return {line.clause.id: line for line in checked}
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -69,12 +80,7 @@ class Handbook:
 @cache
 def _open(authority: str, identity: str) -> Handbook:
     pack = policy.pack_for(authority)
-    folder = policy.in_force(authority).folder
-    there = (folder / "examples").is_dir()
-    examples = load_examples(folder / "examples", authority) if there else ()
-    checked = ledger.lines(pack, examples, load_register(folder))
-    lines = {line.clause.id: line for line in checked}
-    return Handbook(pack, Words(pack, pack.vocabulary or Vocabulary({}, {})), lines, examples)
+    return Handbook(pack, Words(pack, pack.vocabulary or Vocabulary({}, {})))
 
 
 def handbook(authority: str) -> Handbook | None:
@@ -101,7 +107,7 @@ def authorities() -> list[str]:
 def of_clause(clause: str, first: str) -> Handbook | None:
     """The handbook that holds a clause; that of `first`, one's own authority, goes before."""
     books = [handbook(name) for name in sorted(authorities(), key=lambda name: name != first)]
-    return next((book for book in books if book and clause in book.lines), None)
+    return next((book for book in books if book and clause in book.pack.clauses), None)
 
 
 # --- in force -------------------------------------------------------------------------

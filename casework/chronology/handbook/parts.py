@@ -44,6 +44,8 @@ USES = {
     "update": "news before the meeting",
     "safety": "the safety plan",
     "disruption": "the disruption plan",
+    "plan": "the plan",
+    "ending": "the end",
 }
 
 
