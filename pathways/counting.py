@@ -250,11 +250,18 @@ def _joined(run: CountedDay, row: CountedDay) -> CountedDay:
 
 def moment_of(value: object) -> datetime | None:
     """The moment that a field names, or None where it names none; local where no zone."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
+    return _written_moment(value) if value.__class__ is str else _moment(value)
+
+
+@lru_cache(maxsize=KEPT)
+def _written_moment(text: str) -> datetime | None:
+    try:
+        return _moment(datetime.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _moment(value: object) -> datetime | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)
     if not isinstance(value, datetime) or not 1900 < value.year < 2200:

@@ -68,18 +68,19 @@ def verdicts(powers: Iterable[Power], line: Timeline) -> list[Judgement]:
     for power in powers:
         if present.isdisjoint(power.effects.kinds):
             continue
-        for act in line.pick(power.effects).facts:
-            if not power.dated or in_force(power.gate, local_day(act.at)):
-                role = _role_of(power, act)
-                truth = min(role, _held(power, line, act)) if power.node else role
-                found.append(Judgement(power, act, role, _worth(power.gate, truth, act), line))
+        acts = line.pick(power.effects).facts
+        for act in acts:
+            if power.dated and not in_force(power.gate, local_day(act.at)):
+                continue
+            role = truth = _role_of(power, act) if power.gate.by else YES
+            if power.node is not None:
+                truth = min(role, _held(power.node, line, act, acts))
+            found.append(Judgement(power, act, role, _worth(power.gate, truth, act), line))
     return found
 
 
 def _role_of(power: Power, act: Fact) -> int:
     """Whether the act was done in a role that has the power."""
-    if not power.gate.by:
-        return YES
     said = act.data.get(power.gate.role_field)
     if said.__class__ is str and said in power.roles:
         return YES
@@ -89,11 +90,10 @@ def _role_of(power: Power, act: Fact) -> int:
     return YES if power.roles.intersection(roles) else NO
 
 
-def _held(power: Power, line: Timeline, act: Fact) -> int:
-    if power.node is None:
-        return YES
-    line.act, line.acts = act, line.pick(power.effects).facts
-    held = power.node.truth(line, _judged_at(act))
+def _held(node: Node, line: Timeline, act: Fact, acts: list[Fact]) -> int:
+    """Whether the condition of an act, one of several of its kind, held for it."""
+    line.act, line.acts = act, acts
+    held = node.truth(line, _judged_at(act))
     line.act = None
     return held
 

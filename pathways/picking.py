@@ -170,5 +170,11 @@ def texts(value: Any) -> tuple[str, ...]:
     if value is True or value is False:
         return TRUE if value else FALSE
     if isinstance(value, (list, tuple, set, frozenset)):
-        return tuple(text for each in value for text in texts(each))
+        found: list[str] = []
+        for each in value:
+            if each.__class__ is str:
+                found.append(each)
+            else:
+                found += texts(each)
+        return tuple(found)
     return (str(value),)

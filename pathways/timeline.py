@@ -174,15 +174,17 @@ class Timeline:
 
     def _by_value(self, kind: str, field: str) -> dict[str, Picked]:
         found: dict[str, Picked] = {}
-        for fact in self.kind(kind).facts:
+        for fact, at in zip(*self.kind(kind), strict=True):
             value = fact.data.get(field)
+            if value is None:
+                continue
             for text in (value,) if value.__class__ is str else dict.fromkeys(texts(value)):
                 same = found.get(text)
                 if same is None:
-                    found[text] = Picked([fact], [fact.at])
+                    found[text] = Picked([fact], [at])
                 else:
-                    same.facts.append(fact)
-                    same.ats.append(fact.at)
+                    same[0].append(fact)
+                    same[1].append(at)
         return found
 
     # --- windows ----------------------------------------------------------------------
