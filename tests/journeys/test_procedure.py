@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from casework.chronology.handbook import books
 from tests.journeys import friday
 from tests.journeys.checks import check_page, screenshot
 
@@ -11,6 +12,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(autouse=True)
 def _today(time_stands_still, cast):
+    books.shelf()  # As a server does at its start: reading every procedure takes a while.
     friday.stage(cast)
 
 
