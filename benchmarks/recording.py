@@ -16,26 +16,36 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import _town
+from benchmarks import _processor, _town
 
 NOW = datetime(2026, 11, 20, 10, 40, tzinfo=ZoneInfo("Europe/London"))
 KIND = "return_interview.held"
 
 
-def times_of(deed: Callable[[int], object], undo: Callable[[], object], rounds: int) -> list[float]:
+class Times(NamedTuple):
+    """Each round from start to end, and the middle of the processor's part of it."""
+
+    rounds: list[float]
+    worked: float
+
+
+def times_of(deed: Callable[[int], object], undo: Callable[[], object], rounds: int) -> Times:
     """Milliseconds of each round after five that do not count, in order of size."""
-    times = []
+    times, worked = [], []
+    clock = _processor.clock()
     for number in range(rounds + 5):
-        began = time.perf_counter()
+        began, at_work = time.perf_counter(), clock()
         deed(number)
         if number >= 5:
+            worked.append(clock() - at_work)
             times.append((time.perf_counter() - began) * 1000)
         undo()
-    return sorted(times)
+    return Times(sorted(times), statistics.median(worked))
 
 
 def main() -> None:
@@ -115,14 +125,16 @@ def figures(case, post, rounds: int) -> None:
     show("recorded, worked out and committed", recorded)
     show("a bare transaction, committed", inserted)
     show("facts read and evaluated alone", engine)
-    whole, bare_one, reading = (statistics.median(t) for t in (recorded, inserted, engine))
+    whole, bare_one, reading = (statistics.median(t.rounds) for t in (recorded, inserted, engine))
     print(f"\nRecording costs {whole / bare_one:.1f} × the bare transaction,")
     print(f"and {whole / (bare_one + reading):.1f} × bare transaction and evaluation together.")
 
 
-def show(name: str, times: list[float]) -> None:
-    middle, worst = statistics.median(times), times[int(len(times) * 0.99) - 1]
-    print(f"{name:36} p50 {middle:7.2f} ms   p99 {worst:7.2f} ms")
+def show(name: str, times: Times) -> None:
+    middle, worst = statistics.median(times.rounds), times.rounds[int(len(times.rounds) * 0.99) - 1]
+    print(
+        f"{name:36} p50 {middle:7.2f} ms   p99 {worst:7.2f} ms   processor {times.worked:6.2f} ms"
+    )
 
 
 BARE = """insert into chronology_fact (id, case_id, kind, at, precision, data, note, compartment,

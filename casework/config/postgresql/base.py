@@ -36,6 +36,14 @@ class DatabaseOperations(operations.DatabaseOperations):
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
+    def init_connection_state(self) -> None:
+        """Plan a prepared statement once for all values, not again for each of them.
+
+        Planning the home page's statement takes longer than carrying it out.
+        """
+        super().init_connection_state()
+        self.connection.execute("set plan_cache_mode = force_generic_plan")
+
     def prepared_cursor(self) -> Any:
         """A cursor for statements that are asked again and again, inside Django's wrappers."""
         self.ensure_connection()
