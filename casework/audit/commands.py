@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
+from casework.audit import chain
 from casework.config.postgresql import prepared
 
 if TYPE_CHECKING:
     from casework.agencies.models import Post
     from casework.subjects.models import Case
 
-
+TAKE = f"""
+    select bucket, number, digest from audit_head where authority = %s
+    order by (bucket - %s + {chain.BUCKETS}) %% {chain.BUCKETS} limit 1
+    for update"""
+TAKE_A_FREE_ONE = f"{TAKE} skip locked"
+OPEN = f"""
+    insert into audit_head (authority, bucket, number, digest)
+    select %s, bucket, 0, %s from generate_series(0, {chain.BUCKETS - 1}) bucket
+    on conflict do nothing"""
 COLUMNS = (
-    "at", "account_id", "post_id", "who", "authority", "action", "case_reference", "detail",
-)  # fmt: skip
-"""Of `Entry`. A page notes every look, so the row goes in by a prepared statement."""
+    "at, account_id, post_id, who, authority, action, case_reference, detail, "
+    "bucket, number, digest"
+)
+EXTEND = f"""
+    with new as (
+      insert into audit_entry ({COLUMNS})
+      select {COLUMNS} from jsonb_populate_recordset(null::audit_entry, %s::jsonb)
+    )
+    update audit_head set number = %s, digest = %s where authority = %s and bucket = %s"""
+AT_ONCE = 2_000
 
 
 def write(
@@ -42,24 +61,51 @@ def write_many(
     entries: Iterable[tuple[Case | None, dict[str, Any] | None]],
 ) -> None:
     """Note the same deed on many cases at once, each with its own detail."""
-    author = {
-        "at": now,
-        "account_id": by.account_id,
-        "post_id": by.pk,
-        "who": str(by),
-        "authority": by.authority_id,
-        "action": action,
-    }
-    prepared.insert(
-        "audit_entry",
-        COLUMNS,
-        [
-            author | {"case_reference": case.reference if case else "", "detail": detail or {}}
-            for case, detail in entries
-        ],
-    )
+    noted = [(case.reference if case else "", detail or {}) for case, detail in entries]
+    if noted:
+        with transaction.atomic(savepoint=False):
+            _extend(by, action, now, noted)
 
 
 def looked(*, by: Post, case: Case, section: str, now: datetime) -> None:
     """Note that somebody opened a section of a case; without this row nothing is shown."""
     write(by=by, action="looked", case=case, now=now, detail={"section": section})
+
+
+def _extend(by: Post, action: str, now: datetime, noted: list[tuple[str, dict[str, Any]]]) -> None:
+    """Hang entries on a chain: take its end, seal each entry, put them in, move the end."""
+    authority, who, key = by.authority_id, str(by), chain.sealing_key()
+    bucket, number, digest = _take(authority, by.pk % chain.BUCKETS)
+    same = {
+        "at": now, "account_id": by.account_id, "post_id": by.pk, "who": who,
+        "authority": authority, "action": action, "bucket": bucket,
+    }  # fmt: skip
+    micros = chain.micros(now)
+    for start in range(0, len(noted), AT_ONCE):
+        rows = []
+        for reference, detail in noted[start : start + AT_ONCE]:
+            number += 1
+            said = chain.content(
+                place=(authority, bucket, number), at=micros, account=by.account_id, post=by.pk,
+                who=who, action=action, case=reference, detail=chain.canonical(detail),
+            )  # fmt: skip
+            digest = chain.digest(key, digest, said)
+            rows.append(
+                same
+                | {"case_reference": reference, "detail": detail, "number": number}
+                | {"digest": f"\\x{digest.hex()}"}
+            )
+        new = json.dumps(rows, default=str)
+        prepared.run(EXTEND, [new, number, digest, authority, bucket])
+
+
+def _take(authority: str, first: int) -> tuple[int, int, bytes]:
+    """Lock the end of a chain until the transaction ends: one that nobody else holds.
+
+    Only where all are held does one wait. Whoever holds one gets the same one again.
+    """
+    free = prepared.rows(TAKE_A_FREE_ONE, [authority, first])
+    if not free:
+        prepared.run(OPEN, [authority, chain.START])
+        free = prepared.rows(TAKE, [authority, first])
+    return free[0]

@@ -17,12 +17,40 @@ class Entry(models.Model):
     action = models.CharField(max_length=80)
     case_reference = models.CharField(max_length=20, blank=True)
     detail = models.JSONField(default=dict)
+    bucket = models.SmallIntegerField()
+    """Which of the authority's chains the entry hangs on."""
+    number = models.BigIntegerField()
+    """Its place in that chain, from 1."""
+    digest = models.BinaryField(max_length=32)
+    """Seals the entry and all before it; see `chain`."""
 
     class Meta:
         indexes = [
             models.Index(fields=["case_reference", "at"], name="audit_by_case"),
             models.Index(fields=["authority", "at"], name="audit_by_authority"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "bucket", "number"], name="audit_one_entry_per_place"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.who}: {self.action}"
+
+
+class Head(models.Model):
+    """The end of one chain: how many entries hang on it, and the digest of the last."""
+
+    authority = models.CharField(max_length=40)
+    bucket = models.SmallIntegerField()
+    number = models.BigIntegerField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "bucket"], name="audit_one_head_per_chain")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority}, chain {self.bucket}: {self.number}"

@@ -1,8 +1,8 @@
 """What the running application may do in the database: read and write rows, own nothing.
 
-Granted after every migration, by the owner. Two tables hold the past and are stricter:
-a look or a change, once noted, stays; a fact may be withdrawn and in no other way
-changed.
+Granted after every migration, by the owner. Tables that hold the past are stricter: a
+look or a change, once noted, stays, and so do the ends of the chains it hangs on; a fact
+may be withdrawn and in no other way changed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ GRANTS = """
     grant execute on all functions in schema public to {role};
 
     revoke update, delete on audit_entry from {role};
+    revoke delete on audit_head from {role};
     revoke update, delete on chronology_fact from {role};
     grant update (withdrawn_at, withdrawn_by_id, withdrawn_reason) on chronology_fact to {role};
     revoke insert, update, delete on django_migrations from {role};

@@ -18,6 +18,10 @@ SECRET_KEY = environment.secret("HOLDFAST_SECRET_KEY", VAR / "secret-key")
 ALLOWED_HOSTS = environment.text("HOLDFAST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SEALING_KEYS = sealing.keys("HOLDFAST_SEALING_KEYS", VAR / "sealing-keys")
 """What seals the most sensitive texts; kept apart from the database and its backups."""
+AUDIT_KEYS = sealing.keys("HOLDFAST_AUDIT_KEY", VAR / "audit-key")
+"""What seals the entries of the audit; the first seals, all verify."""
+ANCHORS = environment.text("HOLDFAST_ANCHORS", str(VAR / "anchors"))
+"""A folder or an https address to which the ends of the audit's chains are written."""
 SITE_ADDRESS = environment.text("HOLDFAST_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 

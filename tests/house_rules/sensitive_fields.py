@@ -17,6 +17,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "sent_at": "plain",
         "attempts": "plain",
     },
+    "audit.Head": {
+        "authority": "plain",
+        "bucket": "plain",
+        "number": "plain",
+        "digest": "plain",
+    },
     "audit.Entry": {
         "at": "plain",
         "account_id": "plain",
@@ -26,6 +32,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "action": "plain",
         "case_reference": "plain",
         "detail": "sensitive",
+        "bucket": "plain",
+        "number": "plain",
+        "digest": "plain",
     },
     "agencies.Account": {
         "password": "sensitive",

@@ -6,6 +6,7 @@ from django.db import ProgrammingError, connection, transaction
 STATEMENTS = [
     "update audit_entry set action = 'nothing'",
     "delete from audit_entry",
+    "delete from audit_head",
     "update chronology_fact set kind = 'rating.set'",
     "delete from chronology_fact",
     "drop table audit_entry",

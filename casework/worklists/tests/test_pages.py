@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from casework.audit import commands as audit
 from casework.audit.models import Entry
 from casework.cast import LONG_AGO, TODAY, at
 from casework.chronology import commands as chronology
@@ -97,10 +98,7 @@ def test_what_i_have_looked_at_is_no_longer_new(cast, signed_in, now):
         case=cast.ellis, kind="return_interview.held", at=at("2026-11-19", "16:10"),
         by=cast.ruth, now=now - timedelta(hours=2), data={"episode": "e1"},
     )  # fmt: skip
-    Entry.objects.create(
-        at=now - timedelta(hours=1), post_id=cast.hannah.pk, who="Hannah", authority="surrey",
-        action="looked", case_reference=cast.ellis.reference,
-    )  # fmt: skip
+    audit.looked(by=cast.hannah, case=cast.ellis, section="Overview", now=now - timedelta(hours=1))
 
     page = text_of(signed_in(cast.hannah).get("/"))
 
@@ -372,23 +370,16 @@ def test_search_is_audited_without_the_name(cast, signed_in):
 
 
 def test_who_holds_the_case_reads_who_looked(cast, signed_in, now):
-    Entry.objects.create(
-        at=now - timedelta(hours=1), post_id=cast.marcus.pk, who="Marcus Aldridge, chair",
-        authority="surrey", action="looked", case_reference=cast.ellis.reference,
-        detail={"section": "timeline"},
-    )  # fmt: skip
+    audit.looked(by=cast.marcus, case=cast.ellis, section="timeline", now=now - timedelta(hours=1))
 
     page = text_of(signed_in(cast.hannah).get(f"/who-looked/{cast.ellis.reference}/"))
 
-    assert "Marcus Aldridge, chair" in page
+    assert "Marcus Aldridge, Service manager, chair" in page
     assert "Looked at: timeline" in page
 
 
 def test_who_only_sees_the_case_does_not_read_who_looked(cast, signed_in, now):
-    Entry.objects.create(
-        at=now, post_id=cast.hannah.pk, who="Hannah Osei, sw", authority="surrey",
-        action="looked", case_reference=cast.ellis.reference,
-    )  # fmt: skip
+    audit.looked(by=cast.hannah, case=cast.ellis, section="timeline", now=now)
 
     page = text_of(signed_in(cast.marcus).get(f"/who-looked/{cast.ellis.reference}/"))
 
