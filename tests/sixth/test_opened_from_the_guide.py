@@ -220,7 +220,7 @@ def test_every_page_of_a_record_works_without_a_scale(harrowby, as_seen_by, name
     page = as_seen_by("sam", reverse(name, args=[harrowby["case"].reference]))
 
     assert "Wren" in page
-    assert not re.search(r"RMM|Surrey|quadrant|LCS", page)
+    assert not re.search(r"\b(RMM|Surrey|quadrant|LCS)\b", page)
 
 
 LISTS = (
@@ -239,7 +239,7 @@ def test_every_list_works_for_everybody(harrowby, as_seen_by, meeting, name, who
 
     page = as_seen_by(who, reverse(name))
 
-    assert name == "procedure:index" or not re.search(r"RMM|quadrant|LCS", page)
+    assert name == "procedure:index" or not re.search(r"\b(RMM|quadrant|LCS)\b", page)
 
 
 # --- a meeting about one child --------------------------------------------------------
@@ -264,7 +264,7 @@ def test_every_page_of_a_meeting_about_one_child_works(harrowby, as_seen_by, mee
         ("meetings:arrange", one),
     ]:
         page = as_seen_by("alex", reverse(name, args=args))
-        assert not re.search(r"RMM|quadrant", page), name
+        assert not re.search(r"\b(RMM|quadrant)\b", page), name
 
 
 def test_a_meeting_is_held_and_its_record_written_without_a_scale(
