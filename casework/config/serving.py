@@ -29,7 +29,7 @@ def serve() -> None:
     if "EMBEDDED_IN" in settings.DATABASES["default"]:
         embedded_database.address(settings.VAR / "database")
     # What cannot be taken in is told here, and its last good edition stays in force.
-    subprocess.run([*_command(), "policy", "accept"], check=False)
+    accepting = subprocess.Popen([*_command(), "policy", "accept"])
     port = free_port(int(os.environ.get("HOLDFAST_PORT", "8000")))
     environment = {**os.environ, "HOLDFAST_ADDRESS": f"http://127.0.0.1:{port}"}
     processes = [
@@ -39,6 +39,7 @@ def serve() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _announce(port)
+        accepting.wait()
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
     except KeyboardInterrupt:
