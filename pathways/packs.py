@@ -79,15 +79,17 @@ def _vocabulary(path: Path) -> d.Vocabulary:
     source = read(path, shown_as=shown(path))
     problems = list(source.problems)
     built: dict[str, dict[str, Any]] = {kind: {} for kind in VOCABULARY_KINDS}
-    for entry in _entries(source, VOCABULARY_KINDS, problems):
+    unread: dict[str, set[str]] = {}
+    for entry in _entries(source, VOCABULARY_KINDS, problems, unread):
         built[entry.kind][entry.id] = entry.written.built()
     vocabulary = d.Vocabulary(built["fact"], built["state"], built["attribute"])
+    known = {*vocabulary.kinds, *unread.get("fact", ())}
     for state in vocabulary.states.values():
         for kind in (state.begins, *state.ends):
-            if kind not in vocabulary.kinds:
+            if kind not in known:
                 line = source.line_of_word(kind)
                 what = f"“{kind}” is not a kind of fact."
-                remedy = nearest(kind, vocabulary.kinds)
+                remedy = nearest(kind, known)
                 problems.append(Problem(source.file, line, f"state {state.name}", what, remedy))
     if problems:
         raise PackRefused(problems)
@@ -193,6 +195,7 @@ class _Reading:
 
     def _form(self, source: Source, lists: dict[str, tuple[d.Option, ...]]) -> d.Form | None:
         if source.problems:
+            self.unreadable = True
             return None
         name = source.data.get("form", "") if isinstance(source.data, dict) else ""
         written = _validated(forms.FORM, source, (), f"form {name}".strip(), self.problems)
@@ -217,7 +220,8 @@ class _Reading:
             self.problems.append(entry.problem(word, what, remedy))
         self._check_stages()
         self._check_editions()
-        self._check_meeting_forms(forms_read)
+        if not self.unreadable:
+            self._check_meeting_forms(forms_read)
 
     def _names(self, head: PackEntry) -> Names:
         scales = () if self.unread.get("scale") else self.built["scale"].values()
@@ -310,7 +314,7 @@ def _entries(
     source: Source,
     kinds: dict[str, Any],
     problems: list[Problem],
-    unread: dict[str, set[str]] | None = None,
+    unread: dict[str, set[str]],
 ) -> Iterator[_Entry]:
     if source.problems:
         return
@@ -329,7 +333,7 @@ def _entries(
         written = _validated(ADAPTERS[kind], source, (index,), name, problems)
         if written is not None:
             yield _Entry(kind, raw[kind], written, source, index)
-        elif unread is not None:
+        else:
             unread.setdefault(kind, set()).add(str(raw[kind]))
 
 

@@ -13,7 +13,7 @@ from pathways.schema import Written
 from pathways.sources import Problem, Source, nearest
 
 _OUR_OWN = {
-    "period", "yes_no", "day", "condition", "clock", "strength", "is", "question_type",
+    "period", "yes_no", "day", "condition", "clock", "strength", "is", "length", "question_type",
 }  # fmt: skip
 
 Loc = tuple[int | str, ...]
@@ -82,8 +82,13 @@ def _sentence(error: dict[str, Any], data: Any, steps: list[Any]) -> tuple[str, 
         return f"“{key}” is empty.", _REMEDIES.get(key, "Give at least one.")
     if kind == "string_pattern_mismatch":
         return f"“{error['input']}” is not a name.", "Use small letters, figures, _ - . and :."
-    if kind in {"greater_than_equal", "int_parsing"}:
-        return f"“{error['input']}” is not a number of 1 or more.", "Write it in figures."
+    if kind == "string_too_short":
+        return f"“{key}” is empty.", "Write what it is."
+    if kind == "greater_than_equal":
+        least = error["ctx"]["ge"]
+        return f"“{error['input']}” is not a number of {least} or more.", "Write it in figures."
+    if kind == "int_parsing":
+        return f"“{error['input']}” is not a whole number.", "Write it in figures."
     if kind in _WANTED:
         what, remedy = _WANTED[kind]
         where = f" of {key}" if key and not key.isdigit() else ""
@@ -105,6 +110,7 @@ _REMEDIES = {
     "clock": "Say from which facts it counts.",
     "strength": "Write for example: must: {bearer: rmm_chair}.",
     "is": "Write for example: {is: age, under: 18}.",
+    "length": "Write for example: {longest: missing, at_least: 24 hours}.",
     "yes_no": "Write yes or no.",
     "clauses": "Name the clause that it rests on: an entry without one is not taken in.",
 }
