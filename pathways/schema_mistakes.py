@@ -26,7 +26,7 @@ def mistakes(
     """Each mistake in an entry, with the line that it stands on."""
     found: list[dict[str, Any]] = [dict(each) for each in error.errors(include_url=False)]
     # Of a list it counts only the parts without a mistake; the mistake itself is told.
-    found = [each for each in found if not (each["type"] == "too_short" and each["input"])]
+    found = [each for each in found if each["type"] != "too_short" or not _within(each, found)]
     meant = _misspelt(found)
     for each in found:
         if each["type"] == "missing" and each["loc"] in meant.values():
@@ -36,6 +36,12 @@ def mistakes(
         if each["loc"] in meant:
             remedy = f"Did you mean {meant[each['loc']][-1]}?"
         yield Problem(source.file, source.line(steps), name, what, remedy)
+
+
+def _within(one: dict[str, Any], found: list[dict[str, Any]]) -> bool:
+    """Whether something inside of it is a mistake as well."""
+    length = len(one["loc"])
+    return any(len(each["loc"]) > length and each["loc"][:length] == one["loc"] for each in found)
 
 
 def _misspelt(found: list[dict[str, Any]]) -> dict[Loc, Loc]:
@@ -79,6 +85,8 @@ def _sentence(error: dict[str, Any], data: Any, steps: list[Any]) -> tuple[str, 
         named = next((str(s) for s in reversed(error["loc"]) if not str(s).isdigit()), key)
         return f"“{error['input']}” is not a value of {named}.", f"Use one of: {expected}."
     if kind == "too_short":
+        if error["input"]:
+            return f"“{key}” is too short.", f"Give at least {error['ctx']['min_length']}."
         return f"“{key}” is empty.", _REMEDIES.get(key, "Give at least one.")
     if kind == "string_pattern_mismatch":
         return f"“{error['input']}” is not a name.", "Use small letters, figures, _ - . and :."
