@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -129,7 +129,14 @@ def _keys_beside(key: str, data: Any, steps: list[Any]) -> set[str]:
     for step in steps[:-1]:
         data = data[step]
     beside = set(data) if isinstance(data, dict) else set()
-    return max(_shapes(Written), key=lambda keys: (len(keys & beside), -len(keys))) - {key}
+    likeliest = max(
+        _shapes(Written), key=lambda keys: (len(keys & beside), _likeness(key, keys), -len(keys))
+    )
+    return likeliest - {key}
+
+
+def _likeness(key: str, keys: set[str]) -> float:
+    return max(SequenceMatcher(None, key, each).ratio() for each in keys)
 
 
 def _shapes(model: type[Written]) -> Iterator[set[str]]:
