@@ -108,7 +108,7 @@ def _open(part: d.Open, names: Names) -> Iterator[Found]:
 def _longest(part: d.Longest, names: Names) -> Iterator[Found]:
     yield from _state(part, names)
     if part.at_least.amount < 1:
-        yield str(part.at_least.amount), "A length of 0 is always reached.", "Give 1 or more."
+        yield part.state, "A length of 0 is always reached.", "Give 1 or more."
 
 
 def _judged(part: d.Judged, names: Names) -> Iterator[Found]:
@@ -128,8 +128,6 @@ def _agreement(part: d.AgreementOf, names: Names) -> Iterator[Found]:
 
 
 def _is(part: d.Is, names: Names) -> Iterator[Found]:
-    if part.attribute == "age":
-        return
     attributes = names.vocabulary.attributes
     yield from _missing(part.attribute, {*attributes, "age"}, "an attribute of the vocabulary")
     declared = attributes.get(part.attribute)

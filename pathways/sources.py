@@ -88,7 +88,7 @@ def read(path: Path, shown_as: str = "") -> Source:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        what = getattr(error, "problem", None) or "it cannot be read"
+        what = getattr(error, "problem", None) or "a character stands in it that is no text"
         return _unread(name, line, f"This is not YAML: {what}.", _yaml_remedy(str(what)))
     source = Source(name, None, node)
     if any(sign in text for sign in "&*!") and _SUSPECT.search(text):
@@ -145,8 +145,8 @@ _SUSPECT = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
 
 def _forbidden(name: str, text: str) -> Iterator[Problem]:
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        mark = event.start_mark
-        line = mark.line + 1 if mark else 1
+        assert event.start_mark is not None
+        line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield Problem(name, line, "", "An anchor or alias is used.", "Write it out in full.")
         elif getattr(event, "tag", None):

@@ -48,7 +48,7 @@ CASES = [
     (
         "latest: rating.set, where: {level: high}",
         "longest: listed, at_least: 0 hours",
-        "rules.yaml:2: duty review: A length of 0 is always reached. Give 1 or more.",
+        "rules.yaml:12: duty review: A length of 0 is always reached. Give 1 or more.",
     ),
     (
         "latest: rating.set, where: {level: high}",
@@ -89,6 +89,11 @@ CASES = [
         "latest: rating.set, where: {level: high}",
         "is: legal_status, one_of: non",
         "rules.yaml:12: duty review: “non” is not a value of legal_status. Did you mean none?",
+    ),
+    (
+        "latest: rating.set, where: {level: high}",
+        "is: agee, one_of: none",
+        "rules.yaml:12: duty review: “agee” is not an attribute of the vocabulary. Did you mean age?",
     ),
     (
         "should: {bearer: chair}",

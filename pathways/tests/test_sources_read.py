@@ -160,6 +160,13 @@ REFUSED = {
             " Indent with spaces, and put text that holds “: ” or “#” in quotes.",
         ],
     ),
+    "a sign that no text has": (
+        "- duty: a\n- title: \x07\n",
+        [
+            "rules.yaml:1: This is not YAML: a character stands in it that is no text."
+            " Check the indentation and the quotes on this line and the one before.",
+        ],
+    ),
     "a bracket left open": (
         "- duty: a\n- title: [b\n",
         [
@@ -184,6 +191,7 @@ def test_what_two_readers_could_read_in_two_ways_is_refused(source, case):
     found = source(text)
 
     assert [str(problem) for problem in found.problems] == said
+    assert {problem.entry for problem in found.problems} == {""}
 
 
 @pytest.mark.parametrize("text", ["- duty: &one a\n", "- duty: [\n", "- duty: !!str a\n"])
