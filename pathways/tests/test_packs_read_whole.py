@@ -17,9 +17,9 @@ SET = d.Selector("rating.set")
 LISTED = d.Open("listed")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    return whole.write(tmp_path_factory.mktemp("whole"))
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return whole.write(tmp_path)
 
 
 @pytest.fixture
