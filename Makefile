@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FRONTEND := $(shell find casework/web/frontend -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench fmt
+.PHONY: help setup run test check bench mutants fmt
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ check: setup ## Check style, types, import order and the policy packs
 bench: setup ## Print the figures and ratios of docs/benchmarks.md
 	@uv sync --system-certs --frozen --quiet --group bench
 	@for each in benchmarks/[a-z]*.py; do echo; echo "== $$each"; python $$each || exit 1; done
+
+mutants: setup ## Change the engine in small ways and count what the tests notice (hours)
+	@uv sync --system-certs --frozen --quiet --group mutation
+	@mutmut run --max-children 2 $(MUTANTS)
+	@python benchmarks/_mutants.py
 
 fmt: setup ## Bring the code into the house style
 	@ruff format . && ruff check --fix .
