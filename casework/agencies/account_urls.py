@@ -16,6 +16,8 @@ urlpatterns = [
     path("set-password/", views.password_set, name="account_set_password"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("second-step/", include("allauth.mfa.urls")),
+    path("agency/", include("allauth.socialaccount.urls")),
+    path("agency/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("sign-up/", views.signup, name="account_signup"),
 ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from casework.agencies import known_device
+from casework.agencies.agency_sign_in import offered
 from casework.agencies.queries import demo_accounts
 
 
@@ -33,7 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def login_context(request):
-    """What the sign-in page needs beyond its form."""
+    """What the pages at the door need beyond their forms."""
+    if request.path.startswith("/accounts/") and not settings.DEMO:
+        return {"agency_doors": offered()}
     if not (settings.DEMO and request.path.startswith("/accounts/")):
         return {}
     return {

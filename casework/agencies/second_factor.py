@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from casework.config import sealing
 
@@ -58,9 +66,32 @@ def door_for(request: HttpRequest) -> HttpResponse | None:
     return redirect("mfa_index")
 
 
-step_up = reauthentication_required(enabled=lambda request: not settings.DEMO)
-"""Ask again who it is, where the last answer is more than five minutes old.
+def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask again who it is, where the last answer is more than five minutes old.
 
-For what would do most harm in other hands: rights, exports, releases. What was posted is
-kept and goes on afterwards. In a demonstration nobody has a password, and nothing is asked.
-"""
+    For what would do most harm in other hands: rights, exports, releases. What was posted
+    is kept and goes on afterwards. Whoever has only their agency's account signs in there
+    again. In a demonstration nobody has a password, and nothing is asked.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.DEMO:
+            return view(request, *args, **kwargs)
+        if not get_reauthentication_flows(request.user):
+            return _again_at_agency(request) or view(request, *args, **kwargs)
+        return reauthentication_required(view)(request, *args, **kwargs)
+
+    return guarded
+
+
+def _again_at_agency(request: HttpRequest) -> HttpResponse | None:
+    """The agency's sign-in, which then asks afresh; None where the last was just now."""
+    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    made = [each["at"] for each in methods if each.get("method") == "socialaccount"]
+    linked = SocialAccount.objects.filter(user=request.user).first()
+    if linked is None or (made and time.time() - made[-1] < REAUTHENTICATION_TIMEOUT):
+        return None
+    wish = {"next": request.path, "auth_params": "prompt=login"}
+    address = reverse("openid_connect_login", kwargs={"provider_id": linked.provider})
+    return redirect(f"{address}?{urlencode(wish)}")

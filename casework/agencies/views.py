@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from casework.agencies import account_commands, queries
 from casework.agencies.account_forms import SetPasswordForm
+from casework.agencies.agency_sign_in import LINKING, offered
 from casework.agencies.sign_in import SESSION_KEY, own_posts
 from casework.agencies.welcome import account_for
 from casework.audit import commands as audit
@@ -41,6 +42,9 @@ def welcome(request: HttpRequest, mark: str, signature: str = "") -> HttpRespons
     account = account_for(mark, signature, path)
     if account is None:
         return render(request, "account/welcome_over.html", status=410)
+    if (agency := _agency_chosen(request)) is not None:
+        request.session[LINKING] = account.pk
+        return redirect("openid_connect_login", provider_id=agency)
     form = SetPasswordForm(request.POST or None, account=account)
     if form.is_valid():
         account_commands.choose_password(account=account, password=form.cleaned_data["password"])
@@ -48,6 +52,12 @@ def welcome(request: HttpRequest, mark: str, signature: str = "") -> HttpRespons
         return redirect("account_login")
     status = 422 if form.is_bound else 200
     return render(request, "account/welcome.html", {"form": form}, status=status)
+
+
+def _agency_chosen(request: HttpRequest) -> str | None:
+    """The agency whose account is to be linked, if one of those on offer was pressed."""
+    wanted = request.POST.get("agency")
+    return next((door["id"] for door in offered() if door["id"] == wanted), None)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casework.config import embedded_database, environment, sealing
+from casework.config import embedded_database, environment, identity_providers, sealing
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environment.text("HOLDFAST_VAR", str(ROOT / "var")))
@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "casework.config.apps.Config",
     "casework.web",
@@ -152,6 +154,11 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "casework.agencies.factor_forms.PasskeyAgainForm",
     "edit_webauthn": "casework.agencies.factor_forms.NamePasskeyForm",
 }
+SOCIALACCOUNT_ADAPTER = "casework.agencies.agency_sign_in.AgencyAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = identity_providers.configured(
+    environment.text("HOLDFAST_IDENTITY_PROVIDERS", "")
+)
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -221,7 +228,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # A browser follows the form of the sign-in page on to the agency's own.
+        "form-action": ["'self'", *identity_providers.addresses(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -27,6 +27,8 @@ from casework.plans import commands as plans
 
 OPEN = "open"
 """Anybody, signed in or not."""
+OPEN_WHERE_SET_UP = "open where set up"
+"""Anybody, where the site knows the agency's sign-in; the tests' site knows none."""
 POST = "post"
 """Anybody who acts in a post."""
 CASE = "case"
@@ -215,6 +217,12 @@ MATRIX: dict[str, Row] = {
     "account_inactive": Row(OPEN),
     "welcome": Row(OPEN, lambda scene: {"mark": "1-x", "signature": "x"}),
     "welcome_mark": Row(OPEN, lambda scene: {"mark": "1-x"}),
+    "openid_connect_login": Row(OPEN_WHERE_SET_UP, lambda scene: {"provider_id": "none"}),
+    "openid_connect_callback": Row(OPEN_WHERE_SET_UP, lambda scene: {"provider_id": "none"}),
+    "socialaccount_connections": Row(OPEN),
+    "socialaccount_login_cancelled": Row(OPEN),
+    "socialaccount_login_error": Row(OPEN),
+    "socialaccount_signup": Row(OPEN),
     "mfa_index": Row(OPEN),
     "mfa_authenticate": Row(OPEN),
     "mfa_reauthenticate": Row(OPEN),

@@ -31,6 +31,8 @@ def may(audience, post, scene) -> bool:
     """Whom the address exists for, worked out apart from the views."""
     if audience in {matrix.OPEN, matrix.POST}:
         return True
+    if audience == matrix.OPEN_WHERE_SET_UP:
+        return False
     if audience == matrix.IMPORT:
         return post.role in {"analyst", "administrator"}
     if audience == matrix.ADMIN:
@@ -67,7 +69,7 @@ def test_who_has_not_signed_in_is_sent_to_the_door(cast, client):
     let_in = [
         name
         for name, response in answers(client, scene)
-        if MATRIX[name].audience != matrix.OPEN
+        if MATRIX[name].audience not in {matrix.OPEN, matrix.OPEN_WHERE_SET_UP}
         and "/accounts/sign-in/" not in response.headers.get("Location", "")
     ]
 
