@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from pathways import definitions as d
-from pathways.schema import Condition, Over, Period, WhereMap, YesNo, where
+from pathways.schema import OPERATORS, Condition, Over, Period, WhereMap, YesNo, where
 
 CONDITION = TypeAdapter(Condition)
 SET = d.Selector("rating.set")
@@ -59,6 +59,7 @@ CONDITIONS = [
         {"linked": "place", "at_least": "2", "where": {"level": "low"}},
         d.Linked("place", 2, LOW),
     ),
+    ({"act": {"level": "low"}}, d.Act(LOW)),
     ({"judged": "in_danger"}, d.Judged("in_danger")),
     (
         {"judged": "in_danger", "answer": "no", "by": "chair"},
@@ -97,10 +98,7 @@ def test_a_condition_means_what_is_written(written, meant):
 
 ONE_TEST = "“is” needs one test: one_of, not, or an age with under, from or both."
 ONE_LENGTH = "“longest” has exactly one of the keys at_least, more_than."
-ONE_KEY = (
-    "A condition has exactly one of the keys all, any, none, once, exists, count, longest, latest,"
-    " first, open, linked, judged, decided_at, agreement_of, is."
-)
+ONE_KEY = f"A condition has exactly one of the keys {', '.join(OPERATORS)}."
 
 
 @pytest.mark.parametrize(
