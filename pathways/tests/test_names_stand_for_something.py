@@ -170,6 +170,16 @@ CASES = [
         "roles: visitor, clauses: T-1-09",
         "meetings.yaml:11: meeting talk: “T-1-09” is not a clause of the ledger. Did you mean T-1-02?",
     ),
+    (
+        "only_if: {open: listed}",
+        "only_if: {act: {level: high}}",
+        "rules.yaml:49: gate ends-it: “level” is not a field of discussion.held. None is declared.",
+    ),
+    (
+        "latest: rating.set, where: {level: high}",
+        "act: {level: high}",
+        "rules.yaml:12: duty review: “act” asks what an act says of itself, and only a gate watches acts. Ask for the latest fact instead, or write a gate.",
+    ),
 ]
 
 
