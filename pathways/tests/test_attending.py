@@ -9,7 +9,7 @@ import pytest
 
 from pathways import definitions as d
 from pathways.answers import Truth
-from pathways.attending import attending
+from pathways.attending import applying, attending
 from pathways.facts import Subject
 from pathways.tests.given import CALENDAR, CHILD, at, on, pack, where
 
@@ -80,3 +80,53 @@ def test_there_is_an_edition_for_each_day_and_for_each_clause():
     assert of.edition_on(date(2024, 1, 1)) is second
     assert of.edition_of("TWO-3-01") is second
     assert of.edition_of("THREE-01") is None
+
+
+def test_what_was_not_known_at_the_time_brings_nobody():
+    moved = on("placement.changed", "2026-11-01", place_authority="elsewhere")
+    late = replace(moved, recorded_at=at("2026-11-10"))
+    asked = (PACK, "risk_meeting", [late], CHILD, CALENDAR, at("2026-11-20"))
+
+    before, after = attending(*asked, at("2026-11-09")), attending(*asked, at("2026-11-11"))
+
+    assert [place.member.id for place in before] == ["police"]
+    assert [place.member.id for place in after] == ["police", "host"]
+
+
+def test_the_reason_is_told_in_the_words_that_are_given():
+    moved = on("placement.changed", "2026-11-01", place_authority="elsewhere")
+    kind = d.FactKind("placement.changed", "new address", "", ("child",))
+    words = d.Vocabulary({"placement.changed": kind}, {})
+    asked = (PACK, "risk_meeting", [moved], CHILD, CALENDAR, at("2026-11-20"))
+
+    [_, usual] = attending(*asked)
+    [_, other] = attending(*asked, None, words)
+
+    assert "placement" in usual.why.text
+    assert "new address" in other.why.text
+
+
+def test_recipients_are_asked_in_the_same_way():
+    listed = (
+        d.Member("gp", "Doctor", "health"),
+        d.Member("adults", "Adults", "adult_services", when=ADULT),
+        d.Member("host", "Host", "other_authority", when=PLACED),
+    )
+    moved = on("placement.changed", "2026-11-01", place_authority="elsewhere")
+
+    found = applying(PACK, listed, [moved], CHILD, CALENDAR, at("2026-11-20"))
+
+    assert [(place.member.id, place.core, place.missing) for place in found] == [
+        ("gp", False, ()),
+        ("host", False, ()),
+    ]
+
+
+def test_what_would_have_to_be_known_is_said_once():
+    twice = d.All((ADULT, d.Is("age", under=25)))
+    member = d.Member("adults", "Adults", "adult_services", when=twice)
+
+    [place] = applying(PACK, [member], [], Subject("child"), CALENDAR, at("2026-11-20"))
+
+    assert place.missing == ("the date of birth",)
+    assert place.truth is Truth.CANNOT_TELL

@@ -8,6 +8,7 @@ import pytest
 
 from pathways import definitions as d
 from pathways.answers import Truth
+from pathways.facts import Subject
 from pathways.tests.given import (
     at,
     evaluated,
@@ -107,3 +108,54 @@ def test_the_same_guidance_on_the_same_facts_is_equal():
 
     assert (one, hash(one)) == (other, hash(other))
     assert repr(one) == "<GuidanceShown guidance: yes>"
+
+
+def test_what_would_have_to_be_known_is_said_once_and_only_where_it_cannot_be_told():
+    adult = d.Is("age", from_age=18)
+    of = pack(guidance(d.All((adult, adult)), id="older"), guidance(id="always"))
+
+    older, always = evaluated(of, [], "2026-11-20", subject=Subject("child")).guidance
+
+    assert older.missing == ("the date of birth",)
+    assert (always.missing, always.evidence) == ((), ())
+
+
+def test_guidance_says_why_it_is_shown():
+    of = pack(guidance(MISSING, reading="Until the child is back.", title="Look for the child"))
+
+    [advice] = evaluated(of, [AWAY], "2026-11-20").guidance
+
+    why = advice.why
+    assert advice.title == "Look for the child"
+    assert why.text == "Look for the child. Shown while “missing” holds."
+    assert (why.truth, why.clauses, why.facts) == (Truth.YES, ("CLAUSE-05",), ("away",))
+    assert [part.text for part in why.parts] == [
+        "Yes: “missing” holds; since Thu 19 November 2026.",
+        "Read as: Until the child is back.",
+    ]
+
+
+def test_guidance_without_a_condition_or_a_reading_has_nothing_more_to_say():
+    [advice] = evaluated(pack(guidance()), [], "2026-11-20").guidance
+
+    assert advice.why.parts == ()
+    assert advice.why.text == "Think of the whole family."
+
+
+def test_guidance_is_equal_only_to_the_same_for_the_same_facts():
+    of = pack(guidance(d.Exists(some("missing.started"))))
+    [one] = evaluated(of, [AWAY], "2026-11-20").guidance
+    other_fact = fact("missing.started", "2026-11-19 22:00", "other", episode="one")
+    [other] = evaluated(of, [other_fact], "2026-11-20").guidance
+    [always] = evaluated(pack(guidance()), [], "2026-11-20").guidance
+
+    assert one != other
+    assert one != always
+    assert one != "guidance"
+
+
+@pytest.mark.parametrize(("day", "there"), [("2026-11-20", ["guidance"]), ("2026-11-21", [])])
+def test_guidance_goes_after_the_last_day_on_which_it_is_in_force(day, there):
+    of = pack(guidance(in_force_to=date(2026, 11, 20)))
+
+    assert shown(evaluated(of, [], day)) == there
