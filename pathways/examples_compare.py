@@ -87,8 +87,6 @@ def said(obligation: Obligation, key: str) -> str:
         if deadline is None:
             return "no date"
         return str(deadline.by_day) if deadline.by_day else _stamp(deadline.moment)
-    if key == "status":
-        return str(obligation.status)
     if key == "governed":
         return "yes" if obligation.governed_by else "no"
     return str(getattr(obligation, key, ""))

@@ -13,13 +13,15 @@ from pathways.examples_read import Example, Expected
 from pathways.facts import Fact
 from pathways.sources import Problem, nearest
 
+NO_WORDS = d.Vocabulary({}, {})
+
 Wrong = tuple[str, str, Iterable[str]]
 """The word, what it is not, and the words there are."""
 
 
 def unknown_names(example: Example, pack: d.Pack) -> Iterator[Problem]:
     """Whatever an example names that stands for nothing."""
-    vocabulary = pack.vocabulary or d.Vocabulary({}, {})
+    vocabulary = pack.vocabulary or NO_WORDS
     for word, what, known in _wrong(example, pack, vocabulary):
         yield Problem(
             example.file,

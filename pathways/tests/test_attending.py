@@ -130,3 +130,13 @@ def test_what_would_have_to_be_known_is_said_once():
 
     assert place.missing == ("the date of birth",)
     assert place.truth is Truth.CANNOT_TELL
+
+
+def test_where_it_can_be_told_nothing_is_missing():
+    either = d.AnyOf((ADULT, d.Exists(d.Selector("placement.changed"))))
+    member = d.Member("adults", "Adults", "adult_services", when=either)
+    moved = on("placement.changed", "2026-11-01", place_authority="elsewhere")
+
+    [place] = applying(PACK, [member], [moved], Subject("child"), CALENDAR, at("2026-11-20"))
+
+    assert (place.truth, place.missing) == (Truth.YES, ())

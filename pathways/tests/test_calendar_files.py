@@ -1,10 +1,19 @@
 """A calendar is a dated file: what it says is read whole, and nothing is guessed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pathways.calendars import FIRST_DAY, LAST_DAY, CalendarRefused, Holiday, load_calendar
+from pathways.calendars import (
+    FIRST_DAY,
+    LAST_DAY,
+    CalendarRefused,
+    Holiday,
+    end_of_day,
+    load_calendar,
+    local_day,
+    start_of_day,
+)
 
 FILE = """\
 nation: nowhere
@@ -101,6 +110,41 @@ def test_counting_is_right_at_the_ends_of_the_table(written):
                 assert calendar.count(before - timedelta(1), day - timedelta(1)) == count
                 assert after.weekday() < 5
                 assert before.weekday() < 5
+
+
+def test_every_day_around_the_ends_of_the_table_counts_once(written):
+    calendar = load_calendar(written())
+
+    for edge in (FIRST_DAY, LAST_DAY):
+        for shift in range(-15, 16):
+            day = date.fromordinal(edge + shift)
+            worked = day.weekday() < 5
+            assert calendar.count(day - timedelta(1), day) == worked
+            assert (calendar.add(day - timedelta(1), 1) == day) is worked
+            assert (calendar.subtract(day + timedelta(1), 1) == day) is worked
+
+
+def test_bank_holidays_are_not_counted_from_beyond_the_table_either(written):
+    calendar = load_calendar(written())
+    begin, end = date(1985, 6, 1), date(2104, 6, 1)
+    days = (date.fromordinal(n) for n in range(begin.toordinal() + 1, end.toordinal() + 1))
+
+    weekdays = sum(day.weekday() < 5 for day in days)
+
+    assert calendar.count(begin, end) == weekdays - 3
+    assert calendar.add(begin, weekdays - 3) == date(2104, 5, 30)
+    assert calendar.subtract(date(2104, 5, 31), weekdays - 3) == date(1985, 6, 3)
+
+
+def test_a_day_begins_and_ends_at_midnight_in_london():
+    summer, autumn = date(2026, 6, 19), date(2026, 10, 25)
+
+    assert start_of_day(summer) == datetime(2026, 6, 18, 23, tzinfo=UTC)
+    assert end_of_day(summer) == datetime(2026, 6, 19, 23, tzinfo=UTC)
+    assert start_of_day(autumn) == datetime(2026, 10, 24, 23, tzinfo=UTC)
+    assert end_of_day(autumn) == datetime(2026, 10, 26, tzinfo=UTC)
+    assert local_day(datetime(2026, 6, 18, 23, tzinfo=UTC)) == summer
+    assert local_day(datetime(2026, 6, 18, 22, 59, tzinfo=UTC)) == date(2026, 6, 18)
 
 
 def test_fridays_are_working_days(written):

@@ -92,7 +92,7 @@ DATA = {
             "fact": "over",
             "effect": "effective but in breach",
             "clauses": ["T-5", "T-6"],
-            "why": "Who may do it. The chair may do this, only if there is an entry “discussion held”; otherwise it counts, and is not in line with the procedure.",
+            "why": "Who may do it. The chair may do this, only if there is an entry “discussion held” within the last 5 working days; otherwise it counts, and is not in line with the procedure.",
         }
     ],
     "guidance": [

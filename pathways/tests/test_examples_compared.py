@@ -25,10 +25,12 @@ from pathways.tests.given import (
     supersession,
     weeks,
     where,
+    working_days,
 )
 
 SET, HELD, ENDED = some("rating.set"), some("discussion.held"), some("plan.ended")
 HIGH = d.Latest("rating.set", where(level="high"))
+REFERRED = some("referral.received")
 TWICE = d.Count(SET, 2)
 SCHOOL = d.Is("school", ("yes",))
 TALK = d.MeetingKind(
@@ -40,6 +42,7 @@ TALK = d.MeetingKind(
     core_members=(d.Member("police", "Police", "police", clauses=("T-8", "T-9")),),
     invitees=(
         d.Member("doctor", "Doctor", "health", when=HIGH, strength=d.Strength.SHOULD),
+        d.Member("nurse", "Nurse", "health", when=d.Exists(REFERRED, working_days(1))),
         d.Member("school", "School", "education", when=SCHOOL, strength=d.Strength.MAY),
     ),
 )
@@ -47,16 +50,16 @@ CLOCK = d.After(SET, weeks(2), proposal=weeks(1), tolerated=weeks(3))
 PACK = replace(
     pack(
         duty(CLOCK, id="review-first", met_by=(HELD,), clauses=("T-1", "T-2")),
-        duty(d.After(some("referral.received"), d.Period(3, "hours")), id="answer"),
+        duty(d.After(REFERRED, d.Period(3, "hours")), id="answer"),
         duty(d.Standing(), id="keep", when=d.Exists(ENDED)),
         prompt(TWICE, id="danger", asked_of=("chair", "manager"), clauses=("T-3", "T-4")),
         prompt(HIGH, id="plan", asked_of=("chair",)),
         gate(
-            "end", id="power", by=("chair",), only_if=d.Exists(HELD), effects=(ENDED,),
+            "end", id="power", by=("chair",), only_if=d.Exists(HELD, working_days(5)), effects=(ENDED,),
             clauses=("T-5", "T-6"),
         ),
         guidance(HIGH, id="family", clauses=("T-7", "T-9")),
-        guidance(d.Exists(some("referral.received"), weeks(8)), id="recent"),
+        guidance(d.Exists(REFERRED, weeks(8)), id="recent"),
         supersession("keep", when=d.Exists(some("enquiry.started")), clauses=("T-4",)),
     ),
     meeting_kinds={"talk": TALK},
@@ -107,6 +110,7 @@ OBLIGATIONS = [
     ),
     ([TOLD], {"duty": "answer", "due": "2026-02-09 13:15"}, ""),
     ([OVER], {"duty": "keep", "due": "no date", "status": "open"}, ""),
+    ([RATED, AGAIN], {"duty": "review", "due": "2026-02-23", "governed": "yes"}, ""),
     ([OVER, HIGHER], {"duty": "keep", "status": "superseded", "clause": "T-4"}, ""),
     ([RATED, MET], {"duty": "review", "status": "met"}, ""),
     ([], {"duty": "review"}, "review was expected, and did not arise"),
@@ -200,6 +204,8 @@ GATES = [
     ([], {"gate": "end", "by": "chair", "permission": "allowed"}, "end: it is not allowed, not allowed"),
     ([MET], {"gate": "end", "by": "chair", "clause": "T-7"}, "end: clause T-7 is not among T-5, T-6"),
     ([MET], {"gate": "end", "by": "chair", "missing": "day"}, "end: what is missing is nothing"),
+    ([], {"gate": "end", "by": "chair", "missing": "discussion held"}, ""),
+    ([], {"gate": "end", "by": "chair", "missing": "day off"}, "end: what is missing is an entry “discussion held”"),
     ([MET, OVER], {"verdict": "power", "effect": "effective", "clause": "T-5"}, ""),
     ([OVER], {"verdict": "power", "effect": "effective but in breach"}, ""),
     ([], {"verdict": "power", "effect": "not judged"}, ""),
@@ -221,6 +227,8 @@ SHOWN = [
     ([], {"attends": "police", "meeting": "talk", "strength": "must"}, ""),
     ([RATED], {"attends": "doctor", "meeting": "talk"}, ""),
     ([AGAIN], {"not_attending": "doctor", "meeting": "talk"}, ""),
+    ([TOLD], {"attends": "nurse", "meeting": "talk"}, ""),
+    ([], {"not_attending": "nurse", "meeting": "talk"}, ""),
     ([], {"attends": "school", "meeting": "talk", "truth": "cannot tell", "strength": "may"}, ""),
     ([], {"attends": "police"}, "police: say at which kind of meeting of the pack"),
     ([], {"not_attending": "police", "meeting": "tolk"}, "police: say at which kind of meeting of the pack"),

@@ -29,3 +29,14 @@ def test_a_withdrawn_fact_counted_until_it_was_withdrawn():
 
     assert len(before.obligations) == 1
     assert after.obligations == ()
+
+
+def test_a_fact_is_known_from_the_moment_it_is_recorded_until_it_is_withdrawn():
+    recorded, withdrawn = at("2026-11-05 10:00"), at("2026-11-06 10:00")
+    known = replace(HELD, recorded_at=recorded, withdrawn_at=withdrawn)
+
+    moments = ("2026-11-05 09:59", "2026-11-05 10:00", "2026-11-06 09:59", "2026-11-06 10:00")
+
+    assert [known.known_at(at(moment)) for moment in moments] == [False, True, True, False]
+    assert HELD.known_at(HELD.at)
+    assert not HELD.known_at(at("2026-11-02 09:59"))

@@ -9,17 +9,20 @@ from pathways.schema_entries import PACK_KINDS, AnyEntry, EntryWritten, entry_ki
 from pathways.sources import read
 from pathways.tests import whole
 
-SCHEMA = json_schema()
+
+@pytest.fixture
+def schema():
+    return json_schema()
 
 
-def test_the_schema_says_what_it_is_of():
-    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert SCHEMA["title"] == "A file of a Holdfast policy pack"
-    assert SCHEMA["type"] == "array"
-    assert len(SCHEMA["items"]["oneOf"]) == len(PACK_KINDS)
+def test_the_schema_says_what_it_is_of(schema):
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"] == "A file of a Holdfast policy pack"
+    assert schema["type"] == "array"
+    assert len(schema["items"]["oneOf"]) == len(PACK_KINDS)
 
 
-def test_every_key_of_every_entry_is_in_the_schema(tmp_path):
+def test_every_key_of_every_entry_is_in_the_schema(tmp_path, schema):
     folder = whole.write(tmp_path)
     entries = [
         entry
@@ -29,7 +32,7 @@ def test_every_key_of_every_entry_is_in_the_schema(tmp_path):
     titles = {model.__name__: kind for kind, model in PACK_KINDS.items()}
     keys = {
         titles[name]: set(shape["properties"])
-        for name, shape in SCHEMA["$defs"].items()
+        for name, shape in schema["$defs"].items()
         if name in titles
     }
 
