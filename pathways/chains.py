@@ -42,19 +42,21 @@ class IntervalRule(Rule):
         found: list[Draft] = []
         pending: Draft | None = None
         for index, group in enumerate(groups):
-            if pending is not None and self._failed_attempt(group):
-                # It took place and does not count: the earlier date stands.
-                continue
-            if pending is not None and _restart(pending, group[-1].at):
-                found.append(pending)
+            if pending is not None:
+                at = group[-1].at
+                if not _settled_by(pending, at):
+                    if self._failed_attempt(group):
+                        # It took place and does not count: the earlier date stands.
+                        continue
+                    if not _restart(pending, at):
+                        pending = None
+                if pending is not None:
+                    found.append(pending)
             until = None
             if index + 1 < len(groups):
                 # What begins to hold on the day of the next occurrence belongs to that one.
                 until = start_of_day(local_day(groups[index + 1][0].at))
             pending = self._link(line, group, until, len(groups) <= FEW)
-            if pending is not None and (pending.met or pending.ended_at):
-                found.append(pending)
-                pending = None
         if pending is not None:
             found.append(pending)
         return found
@@ -112,11 +114,26 @@ def _by_day(facts: list[Fact]) -> Groups:
     return groups
 
 
+def _settled_by(pending: Draft, at: datetime) -> bool:
+    """Whether a link was met, or had ended, by the day on which the next one starts."""
+    day = local_day(at)
+    if pending.met is not None:
+        return local_day(pending.met.at) <= day
+    return pending.ended_at is not None and local_day(pending.ended_at) <= day
+
+
 def _restart(pending: Draft, at: datetime) -> bool:
-    """End a link of the chain at a new start; worth keeping only if it was late by then."""
+    """End a link of the chain at a new start; worth keeping only if it was late by then.
+
+    What happens after the new start is of no use to it any more.
+    """
     if pending.due is None or at < pending.due.moment:
         return False
+    pending.met, pending.ended_by = None, None
     pending.restarted_at = pending.ended_at = at
+    if pending.postponed is not None and local_day(pending.postponed.at) >= local_day(at):
+        # A day that people agreed from then on is meant for the next time.
+        pending.postponed = None
     return True
 
 

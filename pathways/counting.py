@@ -118,7 +118,7 @@ class Hours(NamedTuple):
     def words(self) -> str:
         start, end = self.start.astimezone(LONDON), self._end().astimezone(LONDON)
         side = "after" if self.forwards else "before"
-        told = f"{self.period.amount} hours {side} {spoken_time(start)} is {spoken_time(end)}"
+        told = f"{length(self.period)} {side} {spoken_time(start)} is {spoken_time(end)}"
         if start.utcoffset() != end.utcoffset():
             told += "; the clocks change in between, and the hours run through"
         return told + "."

@@ -32,7 +32,13 @@ def _status(draft: Draft, line: Timeline) -> Status:
     if draft.ranking is not None:
         return Status.SUPERSEDED
     if draft.met is not None:
-        return Status.MET_LATE if _late(draft.due, draft.met.at) else Status.MET
+        if not _late(draft.due, draft.met.at):
+            return Status.MET
+        if draft.definition.persists or draft.lapses_at is not None:
+            return Status.MET_LATE
+        # It could no longer be done by then: what came later met something else.
+        draft.met, draft.ended_at = None, lapsing(draft)
+        return Status.LAPSED
     waivers = line.kind("duty.waived").facts
     if waivers:
         draft.waiver = _waiver(draft, waivers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pathways import definitions as d
@@ -47,6 +47,9 @@ def _suspend(draft: Draft, ranking: Ranking, line: Timeline) -> bool:
         begun = max(start, draft.arose_at)
         if end is None:
             return draft.met is None and draft.ended_at is None
+        if draft.due is not None and begun >= draft.due.moment + timedelta(paused):
+            # A clock that has run out cannot stand still: it was late by then.
+            continue
         if end > begun and (draft.met is None or draft.met.at >= end):
             paused += (local_day(end) - local_day(begun)).days
     if paused and ranking.entry.clocks == "pause":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pathways import definitions as d
@@ -79,7 +80,7 @@ def _postponed(draft: Draft, fact: Fact) -> Reason:
 
 def _became(draft: Draft, line: Timeline) -> Iterator[Reason]:
     if draft.ranking is not None:
-        yield _gave_way(draft.ranking, line)
+        yield _gave_way(draft.ranking, line, draft.ended_at or line.moment)
     elif draft.met is not None:
         late = " That was late." if draft.status is Status.MET_LATE else ""
         yield Reason(f"Met: {_named(draft.met, line.words)}.{late}", facts=(draft.met.id,))
@@ -94,9 +95,17 @@ def _became(draft: Draft, line: Timeline) -> Iterator[Reason]:
     elif draft.ended_at is not None:
         yield Reason(_fell_away(draft))
     if draft.governor is not None:
-        other = draft.governor
-        when = f" falls due earlier, {spoken(other.due.day)}, and" if other.due else ""
-        yield Reason(f"“{other.title}”{when} governs.", clauses=other.clauses)
+        yield _governs(draft, draft.governor)
+
+
+def _governs(draft: Draft, other: Draft) -> Reason:
+    when = ""
+    if other.due is not None:
+        alike = draft.due is not None and draft.due.moment == other.due.moment
+        when = (
+            f" falls due {'at the same time' if alike else 'earlier'}, {spoken(other.due.day)}, and"
+        )
+    return Reason(f"“{other.title}”{when} governs.", clauses=other.clauses)
 
 
 def _fell_away(draft: Draft) -> str:
@@ -110,9 +119,10 @@ def _fell_away(draft: Draft) -> str:
     return f"No longer needed: the condition ended {when}."
 
 
-def _gave_way(ranking: Ranking, line: Timeline) -> Reason:
+def _gave_way(ranking: Ranking, line: Timeline, moment: datetime) -> Reason:
+    """Told as it was when the duty gave way: what ended it may be over by now."""
     entry = ranking.entry
-    part = ranking.node.reason(line, line.moment)
+    part = ranking.node.reason(line, moment)
     text = line.words.supersession(entry)
     return Reason(text, Truth.YES, entry.clauses, part.facts, (part,))
 

@@ -588,3 +588,63 @@ def test_what_is_to_happen_again_and_again_comes_back_with_its_condition():
 
     assert [each.status for each in away.obligations] == [Status.NOT_REQUIRED]
     assert (back.status, back.due.by_day) == (Status.UPCOMING, date(2026, 12, 1))
+
+
+RATED_OR_HELD = duty(
+    d.Interval((some("discussion.held"), some("rating.set")), months(1)),
+    met_by=(some("discussion.held", quorate="true"),),
+)
+
+
+def test_a_clock_that_started_again_in_time_leaves_no_lateness_behind():
+    facts = [
+        fact("rating.set", "2026-01-05 09:40", "one"),
+        fact("rating.set", "2026-02-01 09:40", "two"),
+        fact("discussion.held", "2026-02-27 09:40", "held", quorate="true"),
+    ]
+
+    found = evaluated(pack(RATED_OR_HELD), facts, "2026-02-28")
+
+    assert statuses(found) == {"duty:two": "met", "duty:held": "upcoming"}
+
+
+def test_a_clock_that_started_again_late_stays_missed_whatever_is_done_later():
+    facts = [
+        fact("rating.set", "2026-01-05 09:40", "one"),
+        fact("rating.set", "2026-02-20 09:40", "two"),
+    ]
+    later = fact("discussion.held", "2026-03-10 09:40", "held", quorate="true")
+
+    before = evaluated(pack(RATED_OR_HELD), facts, "2026-03-01")
+    after = evaluated(pack(RATED_OR_HELD), [*facts, later], "2026-03-11")
+
+    assert statuses(before) == {"duty:one": "lapsed", "duty:two": "upcoming"}
+    assert statuses(after) == {"duty:one": "lapsed", "duty:two": "met", "duty:held": "upcoming"}
+
+
+def test_a_meeting_that_did_not_count_raises_nothing_once_one_has_counted():
+    facts = [
+        fact("discussion.held", "2026-01-14 09:40", "one", quorate=True),
+        fact("discussion.held", "2026-04-10 09:40", "two", quorate=False),
+        fact("discussion.held", "2026-04-20 09:40", "three", quorate=True),
+    ]
+
+    found = evaluated(pack(REVIEW), facts, "2026-04-21 09:00")
+
+    assert statuses(found) == {"duty:one": "met late", "duty:three": "upcoming"}
+
+
+def test_what_can_no_longer_be_done_is_not_met_by_what_is_done_later():
+    same_day = duty(
+        d.After(some("meeting.held"), days(0)), met_by=(some("minutes.sent"),), persists=False
+    )
+    held = fact("meeting.held", "2026-11-20 10:00")
+    in_time = fact("minutes.sent", "2026-11-20 23:59")
+    too_late = fact("minutes.sent", "2026-11-21 00:00")
+
+    met = only_obligation(evaluated(pack(same_day), [held, in_time], "2026-11-22"))
+    missed = only_obligation(evaluated(pack(same_day), [held, too_late], "2026-11-22"))
+
+    assert (met.status, met.ended_at) == (Status.MET, None)
+    assert (missed.status, missed.met_by) == (Status.LAPSED, None)
+    assert missed.ended_at == at("2026-11-21")

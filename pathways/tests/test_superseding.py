@@ -69,3 +69,20 @@ def test_a_supersession_that_cannot_be_told_leaves_the_duty_standing():
     of = pack(REVIEW, supersession("duty", when=d.Judged("high risk incident")))
 
     assert only_obligation(evaluated(of, [HELD], "2026-11-10")).status is Status.UPCOMING
+
+
+def test_a_clock_that_had_run_out_does_not_stand_still():
+    soon = duty(d.After(some("meeting.held"), days(2)), met_by=(some("review.held"),))
+    of = pack(soon, supersession("duty", when=OPEN, clocks="pause"))
+
+    obligation = only_obligation(evaluated(of, [HELD, OPENED, CLOSED], "2026-11-16"))
+
+    assert (obligation.status, obligation.due.by_day) == (Status.OVERDUE, date(2026, 11, 3))
+
+
+def test_why_something_gave_way_is_told_as_it_was_then():
+    of = pack(REVIEW, supersession("duty", when=OPEN, effect="end"))
+
+    why = only_obligation(evaluated(of, [HELD, OPENED, CLOSED], "2026-11-18")).why
+
+    assert why.parts[-1].parts[0].text == "Yes: “strategy” holds; since Thu 5 November 2026."
