@@ -10,6 +10,7 @@ from pathways import telling
 from pathways.answers import Deadline, Obligation, Reason, Status
 from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, moved
+from pathways.episodes import same_day_unclear
 from pathways.facts import Fact
 from pathways.nodes import NO, YES, Change, Node, answer_now, answers, first_since, later_moments
 from pathways.picking import Picker, picker
@@ -265,15 +266,15 @@ def settle(draft: Draft, since: Fact | None, last: bool = False) -> bool:
     `last` says that nothing happened since that could have met it.
     """
     rule, end = draft.rule, draft.span[1]
-    if rule.meets is not None and not last:
-        met = _first_match(draft, rule.meets, since)
-        if met is not None and _in_time_to_count(draft, met):
-            draft.met = met
-            return True
     if rule.takes_away is not None:
         ended_by = _first_match(draft, rule.takes_away, since)
         if ended_by is not None and (draft.ended_at is None or ended_by.at < draft.ended_at):
             draft.ended_at, draft.ended_by = ended_by.at, ended_by
+    if rule.meets is not None and not last:
+        met = _first_match(draft, rule.meets, since)
+        if met is not None and _in_time_to_count(draft, met):
+            draft.met, draft.ended_at, draft.ended_by = met, None, None
+            return True
     if end is not None and (draft.ended_at is None or end < draft.ended_at):
         if local_day(end) == local_day(draft.arose_at):
             return False
@@ -282,8 +283,13 @@ def settle(draft: Draft, since: Fact | None, last: bool = False) -> bool:
 
 
 def _in_time_to_count(draft: Draft, fact: Fact) -> bool:
-    """An act counts until the condition ends, and on that day; before a meeting, until it."""
-    end = draft.span[1]
+    """An act counts until the condition ends, and on that day; before a meeting, until it.
+
+    What was taken away before it is not met by what is done later.
+    """
+    end, taken = draft.span[1], draft.ended_by
+    if taken is not None and fact.at > taken.at and not same_day_unclear(fact, taken):
+        return False
     if end is not None and fact.at > end and local_day(fact.at) > local_day(end):
         return False
     return draft.lapses_at is None or fact.at <= draft.lapses_at

@@ -648,3 +648,37 @@ def test_what_can_no_longer_be_done_is_not_met_by_what_is_done_later():
     assert (met.status, met.ended_at) == (Status.MET, None)
     assert (missed.status, missed.met_by) == (Status.LAPSED, None)
     assert missed.ended_at == at("2026-11-21")
+
+
+def test_what_was_taken_away_is_not_met_and_not_late_by_what_is_done_later():
+    ending = duty(
+        d.After(some("meeting.held"), days(2)),
+        met_by=(some("minutes.sent"),),
+        ends_with=(some("case.closed"),),
+    )
+    held, closed = fact("meeting.held", "2026-11-20 10:00"), fact("case.closed", "2026-11-21 10:00")
+    before = fact("minutes.sent", "2026-11-21 10:00")
+    after = fact("minutes.sent", "2026-11-25 10:00")
+
+    met = only_obligation(evaluated(pack(ending), [held, closed, before], "2026-11-26"))
+    fell_away = only_obligation(evaluated(pack(ending), [held, closed, after], "2026-11-26"))
+
+    assert (met.status, met.ended_at) == (Status.MET, None)
+    assert (fell_away.status, fell_away.met_by) == (Status.NOT_REQUIRED, None)
+
+
+def test_a_closing_of_which_only_the_day_is_known_does_not_undo_what_was_done_that_day():
+    ending = duty(
+        d.After(some("meeting.held"), days(2)),
+        met_by=(some("minutes.sent"),),
+        ends_with=(some("case.closed"),),
+    )
+    facts = [
+        fact("meeting.held", "2026-11-20 10:00"),
+        on("case.closed", "2026-11-21"),
+        fact("minutes.sent", "2026-11-21 10:00"),
+    ]
+
+    obligation = only_obligation(evaluated(pack(ending), facts, "2026-11-26"))
+
+    assert obligation.status is Status.MET
