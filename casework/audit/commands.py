@@ -72,6 +72,17 @@ def looked(*, by: Post, case: Case, section: str, now: datetime) -> None:
     write(by=by, action="looked", case=case, now=now, detail={"section": section})
 
 
+def looked_at_all(*, by: Post, cases: Iterable[Case], section: str, now: datetime) -> None:
+    """Note a look at each of several cases that one page names, once each."""
+    entries = [(case, {"section": section}) for case in {one.pk: one for one in cases}.values()]
+    write_many(by=by, action="looked", now=now, entries=entries)
+
+
+def looked_at_list(*, by: Post, what: str, now: datetime) -> None:
+    """Note that a list with names was read, in the transaction in which it is read."""
+    write(by=by, action="list looked at", now=now, detail={"list": what})
+
+
 def _extend(by: Post, action: str, now: datetime, noted: list[tuple[str, dict[str, Any]]]) -> None:
     """Hang entries on a chain: take its end, seal each entry, put them in, move the end."""
     authority, who, key = by.authority_id, str(by), chain.sealing_key()

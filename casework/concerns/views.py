@@ -59,6 +59,7 @@ def record_page(
 
 
 @post_required
+@transaction.atomic
 def children(request: HttpRequest) -> HttpResponse:
     chosen = queries.Chosen(
         area=request.GET.get("area", ""),
@@ -69,6 +70,7 @@ def children(request: HttpRequest) -> HttpResponse:
     context = children_queries.children_page(
         request.post, chosen, after=request.GET.get("after", ""), today=request.today
     )
+    audit.looked_at_list(by=request.post, what="children", now=request.now)
     return render(request, "concerns/children.html", context | {"here": "Children"})
 
 
@@ -162,10 +164,12 @@ def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @post_required
+@transaction.atomic
 def places(request: HttpRequest) -> HttpResponse:
     context = page_queries.places(request.post, today=request.today)
     about = ("place", "peer_group", "person_of_concern", "child")
     context["guidance"] = guidance.general(request.post.authority_id, "places", about)
+    audit.looked_at_list(by=request.post, what="places and groups", now=request.now)
     return render(request, "concerns/places.html", context | {"here": "Places and groups"})
 
 

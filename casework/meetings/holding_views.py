@@ -31,6 +31,9 @@ def run(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("meetings:run", meeting.reference)
         status = 422
     context = running.page(meeting, post=request.post, now=request.now)
+    audit.looked_at_all(
+        by=request.post, cases=context["cases"], section="meeting list", now=request.now
+    )
     context |= {"form": form, "runs": runs, "here": "Meetings"}
     return render(request, "meetings/run.html", context, status=status)
 
@@ -48,6 +51,8 @@ def attendance(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         _note_presence(form, meeting, request)
         return redirect(_back(request, meeting))
+    guests = [one.slot.case for one in invitations if one.slot]
+    audit.looked_at_all(by=request.post, cases=guests, section="attendance", now=request.now)
     context = {"meeting": meeting, "form": form, "quorum": room.quorum_now(meeting),
                "back": _back(request, meeting), "here": "Meetings"}  # fmt: skip
     return render(request, "meetings/attendance.html", context, status=422 if form.errors else 200)

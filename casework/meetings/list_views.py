@@ -38,6 +38,7 @@ def remind(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
+@transaction.atomic
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Put a child on the list of this meeting."""
     meeting = meeting_of(request, reference, running=True)
@@ -58,6 +59,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
             now=request.now,
         )
         return redirect("meetings:meeting", meeting.reference)
+    audit.looked_at_list(by=request.post, what="children to put on a list", now=request.now)
     context = {"meeting": meeting, "form": form, "title": "Put a child on the list",
                "button": "Put on the list"}  # fmt: skip
     return _page(request, "meetings/form.html", context)

@@ -164,6 +164,7 @@ def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
     ]
     return {
         "slots": [slot_line(line, papers[line.slot.pk], now) for line in lines if line.slot],
+        "cases": [one.case for one in (*slots, *waiting)],
         "total": _total(slots, lines),
         "ages": _ages(slots),
         "waiting": waiting,

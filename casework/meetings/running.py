@@ -25,6 +25,7 @@ def page(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "slots": slot_items(meeting, slots),
+        "cases": [slot.case for slot in slots],
         "next": next((one for one in slots if one.state in Slot.TO_COME), None),
         "left": len([one for one in slots if one.state in Slot.TO_COME]),
         "quorum": quorum,

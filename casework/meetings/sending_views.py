@@ -37,6 +37,9 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
     audit.looked(by=request.post, case=meeting.series.case, section="sending", now=request.now)
     copies = sending_queries.copies_of(meeting, Circulation.What.LIST, now=request.now)
     slots = list_queries.slots_on(meeting, post=request.post, today=request.today)
+    audit.looked_at_all(
+        by=request.post, cases=[one.case for one in slots], section="sending", now=request.now
+    )
     context = {
         "meeting": meeting,
         "whole": [one for one in copies if one.slot is None],

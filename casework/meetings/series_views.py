@@ -15,6 +15,7 @@ from casework.audit import commands as audit
 from casework.meetings import forms, preparation, room, series_commands, series_queries
 from casework.meetings.arriving import meeting_of, series_of
 from casework.meetings.models import Meeting, Preparation
+from casework.subjects.models import Case
 from casework.web import words
 
 
@@ -23,6 +24,8 @@ from casework.web import words
 def forums(request: HttpRequest) -> HttpResponse:
     """The forums that one has to do with, and the children for whom one is invited."""
     found = series_queries.forums_of(request.post, today=request.today)
+    slots = series_queries.invited_slots(request.post, now=request.now)
+    _named(request, [slot.case for slot in slots])
     context = {
         "forums": [
             {
@@ -32,7 +35,7 @@ def forums(request: HttpRequest) -> HttpResponse:
             }
             for one in found
         ],
-        "slots": series_queries.invited_slots(request.post, now=request.now),
+        "slots": slots,
         "here": "Meetings",
     }
     return render(request, "meetings/forums.html", context)
@@ -64,7 +67,13 @@ def _forum_page(request: HttpRequest, series, prepared: Meeting | None) -> HttpR
         now=request.now,
         earlier="earlier" in request.GET,
     )
+    _named(request, context.get("cases", []))
     return render(request, "meetings/forum.html", context | {"here": "Meetings"})
+
+
+def _named(request: HttpRequest, cases: list[Case]) -> None:
+    """Note a look at each child whom the page names."""
+    audit.looked_at_all(by=request.post, cases=cases, section="meeting list", now=request.now)
 
 
 @post_required

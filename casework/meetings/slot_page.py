@@ -46,6 +46,7 @@ def page(
     slots = list_queries.slots_on(slot.meeting, post=post, today=today)
     to_come = slot.state in Slot.TO_COME
     context = around(desk, slots, post) | {
+        "beside": [one.case for one in slots if one.pk != slot.pk],
         "writes": room.may_write(slot, post, today=today) and to_come,
         "contributes": room.may_contribute(slot, post) and to_come,
         "dispute": dispute_of(desk, dispute),

@@ -225,6 +225,7 @@ def defer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return _onwards(found)
         except finishing_commands.CannotFinish as problem:
             form.add_error("because", str(problem))
+    audit.looked(by=request.post, case=found.case, section="meeting", now=request.now)
     context = {"slot": found, "meeting": found.meeting, "form": form, "here": "Meetings",
                "title": f"Put off: {found.case.child}", "button": "Put off",
                "text": "It adds to the count of incidents, and the child comes on the next "
@@ -279,6 +280,9 @@ def screen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Slot, *, status: int = 200, **more: Any) -> HttpResponse:
     audit.looked(by=request.post, case=found.case, section="meeting", now=request.now)
     context = slot_page.page(found, post=request.post, now=request.now, **more)
+    audit.looked_at_all(
+        by=request.post, cases=context["beside"], section="meeting list", now=request.now
+    )
     if context["may_confidential"] and found.confidential_part:
         audit.looked(by=request.post, case=found.case, section="confidential", now=request.now)
     return render(request, "meetings/slot.html", context | {"here": "Meetings"}, status=status)

@@ -93,6 +93,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
+@transaction.atomic
 def action(request: HttpRequest, key: int) -> HttpResponse:
     """Say how an action stands."""
     action = get_object_or_404(
@@ -110,6 +111,7 @@ def action(request: HttpRequest, key: int) -> HttpResponse:
         )
         messages.success(request, "How the action stands is recorded.")
         return redirect("worklists:actions")
+    audit.looked(by=request.post, case=action.case, section="an action", now=request.now)
     named = one_action.named(action, request.post, today=request.today)
     context = {"form": form, "action": action, "child": named}
     return render(request, "worklists/action.html", context, status=422 if form.is_bound else 200)
@@ -169,4 +171,4 @@ def _spreadsheet(request: HttpRequest, asked: listing.Asked) -> HttpResponse:
 
 def _looked_at(request: HttpRequest, what: str) -> None:
     """Note that a list was looked at, in the transaction in which it is read."""
-    audit.write(by=request.post, action="list looked at", now=request.now, detail={"list": what})
+    audit.looked_at_list(by=request.post, what=what, now=request.now)

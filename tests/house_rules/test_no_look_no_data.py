@@ -23,6 +23,7 @@ from casework.audit.models import Entry
 from casework.audit.tests.tampering import as_owner, run
 from casework.cast import NOW, TODAY
 from casework.chronology import commands as chronology
+from casework.meetings.tests.stage import Stage
 from casework.plans.models import Action
 from casework.subjects.models import Case, Child
 from tests.house_rules import permission_matrix as matrix
@@ -51,7 +52,9 @@ def marked(cast, time_stands_still):
             case=child.case, text=f"Ring {word}", owner=cast.hannah, agency=cast.hannah.agency,
             due_on=TODAY, agreed_on=TODAY,
         )  # fmt: skip
-    return set_scene(cast)
+    scene = set_scene(cast)
+    Stage(cast, scene.things["slot"].meeting.series).list("tegan", "2026-11-27")
+    return scene
 
 
 def answers(client, scene, *, broken: bool = False) -> Iterator[tuple[str, set[int], set[int]]]:
