@@ -66,6 +66,8 @@ PEOPLE = [
     ("wen", "Wen Li Carter", "childrens_services", "policy_lead", "Policy lead", "none", None),
     ("amara", "Amara Nwosu", "childrens_services", "administrator",
      "System administrator", "none", None),
+    ("judith", "Judith Amoah", "childrens_services", "information_governance",
+     "Information governance officer", "none", None),
     ("tom", "Tom Heald", "childrens_services", "social_worker", "Social worker", "granted", "se"),
 ]  # fmt: skip
 

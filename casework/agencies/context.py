@@ -21,6 +21,7 @@ PLACES = [
     ("Actions", "/actions/"),
     ("Files", "/import/"),
     ("Accounts", "/accounts-and-posts/"),
+    ("Evidence", "/evidence/"),
     ("Procedure", "/procedure/"),
 ]
 
@@ -67,6 +68,8 @@ def hidden_from(post: Post) -> set[str]:
         hidden.add("Files")
     if not may_administer(post):
         hidden.add("Accounts")
+    if not post.governs_information:
+        hidden.add("Evidence")
     return hidden
 
 

@@ -205,3 +205,8 @@ class Post(models.Model):
     def may_import(self) -> bool:
         """Whether files may be brought in from this post."""
         return self.role in {"analyst", "administrator"}
+
+    @property
+    def governs_information(self) -> bool:
+        """Whether the audit of the authority is read from this post; it opens no record."""
+        return self.role == "information_governance"

@@ -39,6 +39,30 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.who}: {self.action}"
 
 
+class Check(models.Model):
+    """An entry that was drawn by lot, for somebody to ask whether it was in order."""
+
+    class Outcome(models.TextChoices):
+        IN_ORDER = "in_order", "In order"
+        ASKED = "asked", "Asked about, no answer yet"
+        NOT_IN_ORDER = "not_in_order", "Not in order"
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="checks")
+    drawn_at = models.DateTimeField()
+    drawn_by = models.BigIntegerField()
+    """The post that drew it; as with entries, no foreign key."""
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    note = models.TextField(blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["outcome", "-drawn_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.get_outcome_display() or 'to check'}"
+
+
 class Head(models.Model):
     """The end of one chain: how many entries hang on it, and the digest of the last."""
 

@@ -15,7 +15,7 @@ from casework.subjects.models import Case
 from casework.subjects.queries import name_of
 from casework.worklists import one_action
 
-__all__ = ["at_case", "by_post", "cases_with_names", "holds", "name_of"]
+__all__ = ["at_case", "by_post", "cases_with_names", "did", "holds", "name_of", "page"]
 
 ROWS = 25
 
@@ -52,15 +52,15 @@ def holds(post: Post, case: Case, *, today: date) -> bool:
 
 def at_case(case: Case, *, after: str) -> LookPage:
     """Looks at a record and changes to it, newest first."""
-    return _page(Entry.objects.filter(case_reference=case.reference), after)
+    return page(Entry.objects.filter(case_reference=case.reference), after)
 
 
 def by_post(post: Post, *, after: str) -> LookPage:
     """What somebody did in this post, newest first."""
-    return _page(Entry.objects.filter(authority=post.authority_id, post_id=post.pk), after)
+    return page(Entry.objects.filter(authority=post.authority_id, post_id=post.pk), after)
 
 
-def _page(entries: QuerySet[Entry], after: str) -> LookPage:
+def page(entries: QuerySet[Entry], after: str) -> LookPage:
     """A page by keyset: behind the moment and number of the last line shown."""
     if after.isdecimal() and (
         last := entries.filter(pk=after).values_list("at", flat=True).first()
@@ -71,11 +71,13 @@ def _page(entries: QuerySet[Entry], after: str) -> LookPage:
             "pk", "at", "who", "action", "detail", "case_reference"
         )[: ROWS + 1]
     )
-    shown = [Look(at, who, _did(did, detail), ref) for _, at, who, did, detail, ref in rows[:ROWS]]
+    shown = [
+        Look(at, who, did(action, detail), ref) for _, at, who, action, detail, ref in rows[:ROWS]
+    ]
     return LookPage(shown, str(rows[ROWS - 1][0]) if len(rows) > ROWS else "")
 
 
-def _did(action: str, detail: dict[str, Any]) -> str:
+def did(action: str, detail: dict[str, Any]) -> str:
     """“Looked at the timeline”, “Fact recorded: rating.set”."""
     if action == "looked":
         return f"Looked at: {detail.get('section', 'the record')}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.worklists import accounts_views, sign_in_views, views
+from casework.worklists import accounts_views, evidence_views, sign_in_views, views
 
 app_name = "worklists"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("who-looked/", views.my_looks, name="my_looks"),
     path("who-looked/<str:reference>/", views.who_looked, name="who_looked"),
+    path("evidence/", evidence_views.evidence, name="evidence"),
+    path("evidence/sample/", evidence_views.sample, name="sample"),
+    path("evidence/sample/<int:key>/", evidence_views.check, name="check"),
+    path("evidence/<str:reference>/", evidence_views.record, name="evidence_of"),
     path("accounts-and-posts/", accounts_views.accounts, name="accounts"),
     path("accounts-and-posts/add/", accounts_views.add_post, name="add_post"),
     path("accounts-and-posts/<int:key>/end/", accounts_views.end_post, name="end_post"),

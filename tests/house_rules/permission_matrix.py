@@ -14,7 +14,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from casework.cast import NOW, TODAY
+from casework.audit import check_commands
+from casework.cast import NOW, TODAY, at
 from casework.chronology import commands as chronology
 from casework.concerns import commands as concerns
 from casework.concerns import form_commands, missing_commands
@@ -39,6 +40,8 @@ IMPORT = "import"
 """Analysts and administrators."""
 ADMIN = "admin"
 """The system administrator."""
+EVIDENCE = "evidence"
+"""The information-governance officer."""
 OWN = "own"
 """Hannah only: the thing is hers."""
 
@@ -171,6 +174,13 @@ def slot_questions(scene: Any) -> dict[str, Any]:
     return slot(scene) | {"use": "checklist"}
 
 
+def a_drawn_entry(scene: Any) -> dict[str, Any]:
+    """An entry of the audit that was drawn by lot."""
+    people = {"by": scene.cast.judith, "now": NOW}
+    [drawn] = check_commands.draw(size=1, since=at("2026-01-01"), until=at("2027-01-01"), **people)
+    return {"key": drawn.pk}
+
+
 def a_run(scene: Any) -> dict[str, Any]:
     """An import of Surrey that was tried."""
     run = ImportRun.objects.create(
@@ -280,6 +290,11 @@ MATRIX: dict[str, Row] = {
     "procedure:example": Row(
         POST, procedure(example="emerging-risk-is-reviewed-within-three-months")
     ),
+    # --- the audit, for the information-governance officer ---
+    "worklists:evidence": Row(EVIDENCE),
+    "worklists:evidence_of": Row(EVIDENCE, ellis),
+    "worklists:sample": Row(EVIDENCE),
+    "worklists:check": Row(EVIDENCE, a_drawn_entry),
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),

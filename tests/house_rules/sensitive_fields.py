@@ -17,6 +17,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "sent_at": "plain",
         "attempts": "plain",
     },
+    "audit.Check": {
+        "drawn_at": "plain",
+        "drawn_by": "plain",
+        "outcome": "plain",
+        "note": "sensitive",
+        "checked_at": "plain",
+        "checked_by": "plain",
+    },
     "audit.Head": {
         "authority": "plain",
         "bucket": "plain",

@@ -31,8 +31,8 @@ from tests.house_rules.permission_matrix import MATRIX
 from tests.house_rules.scene import set_scene
 
 FULL = "HOLDFAST_PROOF_PLACES" in os.environ
-PERSONAS = ["hannah", "dilys", "priya"] + FULL * ["ruth", "marcus", "colin", "lorna", "tom",
-                                                  "amara", "wen"]  # fmt: skip
+OTHERS = ["ruth", "priya", "marcus", "colin", "lorna", "tom", "amara", "wen"]
+PERSONAS = ["hannah", "dilys", "judith", *(OTHERS if FULL else [])]
 LISTS = {"list looked at", "searched", "spreadsheet taken"}
 """Entries that stand for all the names of one list."""
 WORD = re.compile(r"Zkanari(\d+)")

@@ -15,7 +15,8 @@ from tests.house_rules import permission_matrix as matrix
 from tests.house_rules.permission_matrix import MATRIX
 from tests.house_rules.scene import set_scene
 
-PERSONAS = ["hannah", "ruth", "marcus", "dilys", "colin", "lorna", "tom", "amara", "priya", "wen"]
+PERSONAS = ["hannah", "ruth", "marcus", "dilys", "colin", "lorna", "tom", "amara", "priya", "wen",
+            "judith"]  # fmt: skip
 
 
 def routes(patterns=None, namespace="") -> Iterator[str]:
@@ -37,6 +38,8 @@ def may(audience, post, scene) -> bool:
         return post.role in {"analyst", "administrator"}
     if audience == matrix.ADMIN:
         return post.role == "administrator"
+    if audience == matrix.EVIDENCE:
+        return post.role == "information_governance"
     if audience == matrix.OWN:
         return post == scene.cast.hannah
     case = scene.cast.ellis if audience == matrix.CASE else scene.cast.forum_nw

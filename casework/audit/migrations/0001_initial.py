@@ -33,6 +33,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Check',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawn_at', models.DateTimeField()),
+                ('drawn_by', models.BigIntegerField()),
+                ('outcome', models.CharField(blank=True, choices=[('in_order', 'In order'), ('asked', 'Asked about, no answer yet'), ('not_in_order', 'Not in order')], max_length=20)),
+                ('note', models.TextField(blank=True)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_by', models.BigIntegerField(blank=True, null=True)),
+                ('entry', models.ForeignKey(on_delete=models.deletion.PROTECT, related_name='checks', to='audit.entry')),
+            ],
+            options={
+                'ordering': ['outcome', '-drawn_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Head',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

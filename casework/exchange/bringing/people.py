@@ -41,6 +41,7 @@ REACHES = {
     "policy_lead": Post.Reach.NONE,
     "analyst": Post.Reach.NONE,
     "administrator": Post.Reach.NONE,
+    "information_governance": Post.Reach.NONE,
 }
 """How far posts reach that are neither officers of the meeting nor let in case by case."""
 OTHER_ROLE = ("agency_representative", Post.Reach.GRANTED)

@@ -1,0 +1,91 @@
+"""The audit as an information-governance officer reads it: references, never a child's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Min, QuerySet
+from django.utils import timezone
+
+from casework.agencies.models import Post
+from casework.audit.models import Check, Entry
+from casework.subjects.models import Case
+from casework.worklists import looks
+
+LOOKS = ["looked", "list looked at", "searched", "spreadsheet taken", "audit searched"]
+AT_MOST = 500
+"""People on the list of who looked at one record."""
+TO_CHECK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who opened or changed a record, with how often and when."""
+
+    who: str
+    looks: int
+    changes: int
+    first: datetime
+    last: datetime
+
+
+def search(post: Post, asked: Mapping[str, Any], *, after: str) -> looks.LookPage:
+    """Entries of the officer's authority that fit all that was asked, newest first."""
+    found = Entry.objects.filter(authority=post.authority_id)
+    if asked.get("reference"):
+        found = found.filter(case_reference=asked["reference"])
+    if asked.get("person"):
+        found = found.filter(who__icontains=asked["person"])
+    if asked.get("since"):
+        found = found.filter(at__gte=start(asked["since"]))
+    if asked.get("until"):
+        found = found.filter(at__lt=start(asked["until"] + timedelta(days=1)))
+    if asked.get("what") == "looks":
+        found = found.filter(action__in=LOOKS)
+    if asked.get("what") == "changes":
+        found = found.exclude(action__in=LOOKS)
+    return looks.page(found, after)
+
+
+def case_of(post: Post, reference: str) -> Case | None:
+    """The record of the officer's authority that a reference names, if there is one."""
+    return Case.objects.filter(authority=post.authority_id, reference=reference).first()
+
+
+def people_at(case: Case) -> list[Person]:
+    """Everybody who opened or changed a record, the last one first."""
+    rows = (
+        Entry.objects.filter(case_reference=case.reference, authority=case.authority_id)
+        .values("who", "action")
+        .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
+    )
+    people: dict[str, Person] = {}
+    for row in rows:
+        known = people.get(row["who"]) or Person(row["who"], 0, 0, row["first"], row["last"])
+        looked = row["action"] in LOOKS
+        people[row["who"]] = Person(
+            row["who"],
+            known.looks + looked * row["times"],
+            known.changes + (not looked) * row["times"],
+            min(known.first, row["first"]),
+            max(known.last, row["last"]),
+        )
+    return sorted(people.values(), key=lambda one: one.last, reverse=True)[:AT_MOST]
+
+
+def checks_of(post: Post) -> QuerySet[Check]:
+    """Entries of the officer's authority that were drawn, those still to check first."""
+    return Check.objects.filter(entry__authority=post.authority_id).select_related("entry")
+
+
+def in_words(check: Check) -> str:
+    """What the drawn entry says was done."""
+    return looks.did(check.entry.action, check.entry.detail)
+
+
+def start(day: date) -> datetime:
+    """The first instant of a day."""
+    return timezone.make_aware(datetime.combine(day, time()))
