@@ -173,6 +173,10 @@ def _rulings(example: Example, pack: d.Pack) -> Iterator[str]:
             yield from (f"  missing: {text}" for text in ruling.missing)
             yield from _reason(ruling.why, 1)
 
+    ruling = may(pack, "sing", "worker", example.facts, example.subject, CALENDAR, example.moment)
+    yield f"\n{ruling.action} by worker: {ruling.permission}"
+    yield from _reason(ruling.why, 1)
+
 
 def _places(example: Example, pack: d.Pack) -> Iterator[str]:
     yield "\n## Who comes"

@@ -682,3 +682,23 @@ def test_a_closing_of_which_only_the_day_is_known_does_not_undo_what_was_done_th
     obligation = only_obligation(evaluated(pack(ending), facts, "2026-11-26"))
 
     assert obligation.status is Status.MET
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        d.After(some("held"), days(9)),
+        d.Before(some("held"), days(9)),
+        d.Interval((some("held"),), days(9)),
+        d.Standing(),
+    ],
+)
+def test_of_two_duties_of_one_date_the_one_that_stands_first_in_the_pack_governs(clock):
+    first = duty(clock, id="z", act="write", when=d.Exists(some("held")))
+    second = duty(clock, id="a", act="write", when=d.Exists(some("held")))
+    facts = [fact("held", "2026-11-01 10:00", starts_at="2026-11-27T09:30")]
+
+    found = evaluated(pack(first, second), facts, "2026-11-02")
+
+    assert [each.duty for each in found.obligations] == ["z", "a"]
+    assert [each.duty for each in found.outstanding] == ["z"]
