@@ -112,6 +112,17 @@ def test_an_example_may_stand_alone_in_its_file(file):
     assert (only.id, only.pack, only.line) == ("alone", "", 1)
 
 
+def test_a_mistake_in_a_file_of_one_example_is_told_with_its_line(file):
+    path = file("example: Alone\nmoment: 2026-02-20\nstary: It was so.\n")
+
+    with pytest.raises(PackRefused) as refused:
+        load_examples(path)
+
+    assert str(refused.value) == (
+        f"{path}:3: example Alone: “stary” is not known here. Did you mean story?"
+    )
+
+
 def test_the_files_of_a_folder_are_read_in_the_order_of_their_names(file, tmp_path):
     file("- {example: Two, moment: 2026-02-20}", "b.yaml")
     file("- {example: One, moment: 2026-02-20}", "a.yaml")
