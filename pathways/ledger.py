@@ -214,8 +214,5 @@ def _clauses_in(node: Any) -> Iterator[str]:
             yield from _clauses_in(each)
     elif is_dataclass(node):
         yield from getattr(node, "clauses", ())
-        clause = getattr(node, "clause", "")
-        if clause:
-            yield clause
         for part in fields(node):
             yield from _clauses_in(getattr(node, part.name))
