@@ -73,6 +73,7 @@ def test_all_that_is_wrong_in_a_register_is_told_at_once(register):
 KNOWN = {
     "T-01": Registered("T-01", "timescale", "One", 2),
     "T-02": Registered("T-02", "share", "A"),
+    "P-09": Registered("P-09", "practice", "One", 4),
 }
 
 
