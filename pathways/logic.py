@@ -140,7 +140,7 @@ class AnyNode(JointNode):
 
     def answer(self, line: Timeline, moment: datetime) -> Answer:
         answers = [answer_at(node, line, moment) for node in self.of]
-        truth = max([found for found, _ in answers])
+        truth = max([found for found, _ in answers], default=NO)
         return (
             (truth, _together([facts for found, facts in answers if found == truth]))
             if truth

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,67 @@ def test_a_lapsed_duty_says_from_when_it_could_no_longer_be_done():
     assert (
         "from Fri 20 November 2026, 09:30 it can no longer be done" in obligation.why.parts[-1].text
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("RMM", "an RMM"),
+        ("HR board", "an HR board"),
+        ("CPC", "a CPC"),
+        ("UK board", "a UK board"),
+        ("Open circle", "an Open circle"),
+        ("eight", "an eight"),
+        ("unit meeting", "a unit meeting"),
+        ("panel", "a panel"),
+    ],
+)
+def test_a_meeting_has_the_article_of_its_sound(label, told):
+    of = Words(replace(pack(), labels={"board": label}), VOCABULARY)
+
+    assert of.meeting("board", False) == told
+    assert of.meeting("board", True) == f"a quorate {label}"
+
+
+def test_what_has_no_label_is_told_by_its_plain_name():
+    plain = Words(None, VOCABULARY)
+
+    assert plain.role("night_worker") == "the night worker"
+    assert plain.kind("phone_call.made-late") == "phone call made late"
+    assert plain.state("under-review") == "under review"
+    assert plain.attribute("home_area") == "home area"
+    assert plain.supersession(supersession("send-list", when=d.Open("plan"), clocks="keep")) == (
+        "The higher process. While “plan in force” holds, these rest: send list; "
+        "their clocks run on."
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        (d.All, "“plan in force” holds and “missing” holds"),
+        (d.AnyOf, "either “plan in force” holds or “missing” holds"),
+        (d.NoneOf, "“plan in force” does not hold and “missing” does not hold"),
+    ],
+)
+def test_two_conditions_are_told_in_a_sentence_and_three_in_a_list(of, told):
+    two = (d.Open("plan"), d.Open("missing"))
+
+    listed = words().condition(of((*two, d.Open("strategy"))))
+
+    assert words().condition(of(two)) == told
+    assert listed.split(": ")[0] == ("any of" if of is d.AnyOf else "all of")
+    assert len(listed.split("; ")) == 3
+
+
+@pytest.mark.parametrize(
+    ("to", "least", "told"),
+    [
+        ("child", 1, "linked with one child or more"),
+        ("child", 2, "linked with two children or more"),
+        ("person_of_concern", 9, "linked with nine people of concern or more"),
+        ("place", 10, "linked with 10 places or more"),
+    ],
+)
+def test_others_are_told_in_number(to, least, told):
+    assert words().condition(d.Linked(to, least)) == told
