@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import pathways
+from pathways.tests import given, telling_in_full
 from pathways.tests.written import DUTY, PACK, VOCABULARY
 
 
@@ -24,6 +25,8 @@ def _nothing_kept_from_before():
                 value.cache_clear()
             elif isinstance(value, dict) and name in {"_packs", "_vocabularies", "_PREPARED"}:
                 value.clear()
+    for calendar in (given.CALENDAR, telling_in_full.CALENDAR):
+        calendar.counted.clear()
 
 
 @pytest.fixture
