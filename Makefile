@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FRONTEND := $(shell find casework/web/frontend -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench mutants fmt
+.PHONY: help setup run test check bench mutants proof fmt
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ mutants: setup ## Change the engine in small ways and count what the tests notic
 	@uv sync --system-certs --frozen --quiet --group mutation
 	@mutmut run --max-children 2 $(MUTANTS)
 	@python benchmarks/_mutants.py
+
+proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
+	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit tests/house_rules/test_no_look_no_data.py
+	@python benchmarks/audit.py
 
 fmt: setup ## Bring the code into the house style
 	@ruff format . && ruff check --fix .
