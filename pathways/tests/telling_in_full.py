@@ -218,8 +218,8 @@ def _in_short(found: Evaluation, moment: datetime) -> list[str]:
 
 
 def _reason(reason: Reason, depth: int) -> Iterator[str]:
-    facts = f" ({_listed(reason.facts)})" if reason.facts else ""
-    clauses = f" [{_listed(reason.clauses)}]" if reason.clauses else ""
+    facts = f" ({_listed(reason.facts)})" if reason.facts != () else ""
+    clauses = f" [{_listed(reason.clauses)}]" if reason.clauses != () else ""
     yield f"{'  ' * depth}{reason.truth}: {reason.text}{clauses}{facts}"
     for part in reason.parts:
         yield from _reason(part, depth + 1)

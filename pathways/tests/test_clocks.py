@@ -702,3 +702,18 @@ def test_of_two_duties_of_one_date_the_one_that_stands_first_in_the_pack_governs
 
     assert [each.duty for each in found.obligations] == ["z", "a"]
     assert [each.duty for each in found.outstanding] == ["z"]
+
+
+def test_only_the_closing_of_the_same_meeting_takes_a_duty_away():
+    ending = duty(
+        d.After(some("meeting.held"), days(9)), ends_with=(some("closed"),), match=("meeting",)
+    )
+    facts = [
+        fact("meeting.held", "2026-11-20 10:00", "one", meeting="1"),
+        fact("meeting.held", "2026-11-20 10:00", "two", meeting="2"),
+        fact("closed", "2026-11-21 10:00", meeting="2"),
+    ]
+
+    found = evaluated(pack(ending), facts, "2026-11-22")
+
+    assert statuses(found) == {"duty:one": "upcoming", "duty:two": "not required"}

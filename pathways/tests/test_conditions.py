@@ -501,3 +501,22 @@ def test_why_it_still_counts_says_when_it_was_so_last():
 
     assert "it was so at some time" in raised.why.parts[0].text
     assert raised.why.parts[0].text.endswith("last Thu 2 April 2026.")
+
+
+def test_what_is_true_by_law_needs_no_date_of_birth():
+    of = pack(prompt(d.Is("legal_status", ("looked_after",))))
+    unborn = Subject("child", None, {"legal_status": "looked_after"})
+
+    assert only_prompt(evaluated(of, [], "2026-11-20", subject=unborn)).truth is Truth.YES
+
+
+def test_outside_a_gate_the_latest_decision_is_the_one_that_is_asked_about():
+    of = pack(prompt(d.DecidedAt("board", "rating.set")))
+    at_board = [
+        fact("discussion.held", "2026-11-02 09:00", forum="board"),
+        fact("rating.set", "2026-11-02 10:00", "first"),
+    ]
+    elsewhere = fact("rating.set", "2026-11-03 10:00", "second")
+
+    assert only_prompt(evaluated(of, at_board, "2026-11-20")).truth is Truth.YES
+    assert evaluated(of, [*at_board, elsewhere], "2026-11-20").prompts == ()

@@ -309,3 +309,8 @@ def test_only_what_had_happened_and_was_on_record_stands(moment, known, standing
     found = [each.id for picked in packed.kinds.values() for each in picked.facts]
     assert found == standing
     assert to_come == [at(each) for each in later]
+
+
+def test_before_a_meeting_beyond_the_published_holidays_a_date_is_provisional():
+    assert due_before(at("2029-01-10 14:00"), working_days(2), CALENDAR).provisional
+    assert not due_before(at("2029-01-10 14:00"), days(2), CALENDAR).provisional

@@ -97,6 +97,23 @@ def test_each_clock_is_a_phrase(clock, sentence):
         (d.Open("missing"), "“missing” holds"),
         (d.NoneOf((d.Open("plan"),)), "“plan in force” does not hold"),
         (d.Is("age", under=18), "aged under 18"),
+        (
+            d.Latest("rating", where(level="low", agreed="true")),
+            "the latest “rating” has level: low and agreed: yes",
+        ),
+        (
+            d.Exists(some("rating", level="low", agreed="false")),
+            "there is an entry “rating” (level: low, agreed: no)",
+        ),
+        (
+            d.NoneOf((d.First(some("visit"), some("plan")),)),
+            "there is no entry “visit” since the latest “plan”",
+        ),
+        (
+            d.NoneOf((d.Exists(some("plan"), days(2)),)),
+            "there is no entry “plan” within the last 2 days",
+        ),
+        (d.Once(d.Open("plan")), "it was so at some time that “plan in force” holds"),
         (d.AgreementOf("chair", "end_plan"), "the RMM chair agreed"),
         (d.Judged("at risk", "yes", ("chair",)), "the RMM chair answered “at risk” with yes"),
         (

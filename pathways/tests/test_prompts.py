@@ -120,3 +120,16 @@ def test_a_prompt_for_each_fact_asks_once_for_each():
         "prompt:a": False,
         "prompt:b": True,
     }
+
+
+def test_what_comes_to_hold_after_the_next_one_is_asked_about_that_one_only():
+    asked = prompt(d.Exists(some("worry")), each=some("missing.ended"))
+    facts = [
+        fact("missing.ended", "2026-11-20 10:00", "one"),
+        fact("missing.ended", "2026-11-21 10:00", "two"),
+        fact("worry", "2026-11-22 10:00", "worry"),
+    ]
+
+    raised = only_prompt(evaluated(pack(asked), facts, "2026-11-23"))
+
+    assert (raised.key, raised.evidence) == ("prompt:two", ("two", "worry"))

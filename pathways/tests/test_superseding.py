@@ -86,3 +86,20 @@ def test_why_something_gave_way_is_told_as_it_was_then():
     why = only_obligation(evaluated(of, [HELD, OPENED, CLOSED], "2026-11-18")).why
 
     assert why.parts[-1].parts[0].text == "Yes: “strategy” holds; since Thu 5 November 2026."
+
+
+def test_where_an_earlier_day_was_agreed_its_limit_moves_too():
+    coming_round = duty(
+        d.Interval((some("meeting.held"),), days(20), earlier=some("review.scheduled"))
+    )
+    of = pack(coming_round, supersession("duty", when=OPEN, clocks="pause"))
+    agreed = fact("review.scheduled", "2026-11-01 11:00", due="2026-11-11")
+
+    obligation = only_obligation(evaluated(of, [HELD, agreed, OPENED, CLOSED], "2026-11-16"))
+
+    assert obligation.due.by_day == date(2026, 11, 21)
+    assert "Limit of the text: 20 days after Sun 1 November 2026 is Sat 21 November 2026." in (
+        part.text.removesuffix(" The clock stood still for 10 days.")
+        for part in obligation.why.parts
+        if "stood still" in part.text
+    )
