@@ -150,7 +150,7 @@ def _read(path: Path, pack: str, problems: list[Problem]) -> Iterator[Example]:
         return
     listed = isinstance(source.data, list)
     for index, raw in enumerate(source.data if listed else [source.data]):
-        at = (index,) if listed else ()
+        at = (index,)  # Of one that stands alone there is no such step, and it is passed over.
         title = raw.get("example", "") if isinstance(raw, dict) else ""
         line = source.line(at)
         try:
