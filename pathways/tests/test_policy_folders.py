@@ -15,6 +15,7 @@ from pathways.tests.written import DUTY, FORM, PACK, VOCABULARY
 def refused(folder: Path) -> str:
     with pytest.raises(PackRefused) as refusal:
         load_pack(folder)
+    assert all(isinstance(problem.entry, str) for problem in refusal.value.problems)
     return str(refusal.value)
 
 
