@@ -44,6 +44,7 @@ def throughput(seconds: float) -> None:
     from casework.audit.models import Entry
 
     print("\n                     " + "".join(f"{n:>9} writers, p50, p99 ms" for n in WRITERS))
+    acknowledged = 0
     for name, take in ways().items():
         commands._take, kept = take, commands._take
         told = [one_run(number, seconds) for number in WRITERS]
@@ -52,8 +53,11 @@ def throughput(seconds: float) -> None:
         if name == "rows without chain":
             Entry.objects.filter(bucket=99).delete()
             continue
+        acknowledged += sum(number for *_, number in told)
         found = verifying.verify()
         print(f"{'':21}verified: {found.entries:,} entries, {len(found.faults)} faults")
+        if found.faults or found.entries != acknowledged:
+            sys.exit(f"{acknowledged:,} looks were acknowledged")
 
 
 def ways() -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from casework.audit import anchors, chain, commands, verifying
+from casework.audit import anchors, chain, commands, jobs, verifying
 from casework.audit.models import Entry, Head
 from casework.audit.tests import tampering
 
@@ -167,6 +167,16 @@ def test_an_anchor_that_was_changed_is_refused(written, tmp_path):
         told("verify", "--anchor", str(file))
 
     assert refused.value.returncode == 2
+
+
+def test_every_hour_an_anchor_goes_where_the_settings_say(written, tmp_path, settings):
+    settings.ANCHORS = str(tmp_path)
+
+    jobs.anchor(0)
+
+    held = anchors.read([tmp_path])
+    assert verifying.verify(held).faults == []
+    assert sum(len(place) for place in held.values()) == Head.objects.exclude(number=0).count()
 
 
 def test_an_anchor_is_never_written_over(written, tmp_path, now):
