@@ -1,16 +1,22 @@
-"""Relations to a case: made and ended in the transaction of the fact behind them."""
+"""Relations to a case and exclusions from it, each in the transaction of the fact behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from casework.access.models import Compartment, Grant
-from casework.agencies.models import Post
+from casework.access.grants import opened_by
+from casework.access.models import Exclusion, Grant
+from casework.agencies.models import Account, Post
 from casework.audit import commands as audit
 from casework.subjects.models import Case
+
+
+class WithoutEnd(ValueError):
+    """A relation that is given for a time only was asked for without its last day."""
 
 
 @transaction.atomic
@@ -23,19 +29,31 @@ def relate(
     source: str,
     by: Post,
     now: datetime,
-    compartments: Iterable[str] = (Compartment.FOOTPRINT, Compartment.SHARED),
+    compartments: Iterable[str] | None = None,
     ends_on: date | None = None,
 ) -> Grant:
-    """Give a post a relation to a case, from a day on; the same relation twice is one."""
+    """Give a post a relation to a case, from a day on; the same relation twice is one.
+
+    It opens what `grants` says of such a relation; `compartments` may narrow that. Raises
+    WithoutEnd for a relation that is for a time only and has no last day.
+    """
+    table = opened_by(relation)
+    if table.for_a_time and ends_on is None:
+        raise WithoutEnd(f"“{relation}” needs a last day")
+    opens = table.compartments if compartments is None else compartments
     grant, made = Grant.objects.get_or_create(
         post=post,
         case=case,
         relation=relation,
         starts_on=starts_on,
         source=source,
-        defaults={"compartments": list(compartments), "ends_on": ends_on},
+        defaults={"compartments": list(opens), "ends_on": ends_on},
     )
-    if made:
+    longer = grant.ends_on is not None and (ends_on is None or grant.ends_on < ends_on)
+    if not made and longer:
+        grant.ends_on = ends_on
+        grant.save(update_fields=["ends_on"])
+    if made or longer:
         audit.write(
             by=by,
             action="related",
@@ -58,3 +76,50 @@ def end_relation(*, grant: Grant, ends_on: date, by: Post, now: datetime) -> Non
         now=now,
         detail={"post": grant.post_id, "relation": grant.relation},
     )
+
+
+@transaction.atomic
+def revoke(*, grant: Grant, by: Post, now: datetime) -> None:
+    """End a relation at once: what it opened is closed from the next request on."""
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    end_relation(grant=grant, ends_on=yesterday, by=by, now=now)
+
+
+@transaction.atomic
+def exclude(
+    *,
+    account: Account,
+    case: Case,
+    ground: str,
+    starts_on: date,
+    by: Post,
+    now: datetime,
+    ends_on: date | None = None,
+    note: str = "",
+) -> Exclusion:
+    """Close a case to a person, whatever else would open it; the same ground twice is one."""
+    excluded, made = Exclusion.objects.get_or_create(
+        account=account,
+        case=case,
+        ground=ground,
+        lifted_at=None,
+        defaults={
+            "starts_on": starts_on, "ends_on": ends_on, "note": note,
+            "said_by": by, "said_at": now,
+        },
+    )  # fmt: skip
+    if not made:
+        excluded.starts_on, excluded.ends_on, excluded.note = starts_on, ends_on, note
+        excluded.save(update_fields=["starts_on", "ends_on", "note"])
+    detail = {"account": account.pk, "exclusion": excluded.pk}
+    audit.write(by=by, action="excluded", case=case, now=now, detail=detail)
+    return excluded
+
+
+@transaction.atomic
+def lift(*, exclusion: Exclusion, because: str, by: Post, now: datetime) -> None:
+    """Take an exclusion back; it stays readable with who lifted it and why."""
+    exclusion.lifted_at, exclusion.lifted_by, exclusion.lifted_because = now, by, because
+    exclusion.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+    detail = {"account": exclusion.account_id, "exclusion": exclusion.pk}
+    audit.write(by=by, action="exclusion lifted", case=exclusion.case, now=now, detail=detail)

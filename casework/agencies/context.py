@@ -39,10 +39,26 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _looks_address(request: HttpRequest) -> str:
     """On a child's record, who looked at it; elsewhere, what is written down about oneself."""
+    reference = _record(request)
+    return f"/who-looked/{reference}/" if reference else "/who-looked/"
+
+
+def _access_address(request: HttpRequest) -> str:
+    """On a child's record, why one can see it and who else can."""
+    reference = _record(request)
+    return f"/who-can-see/{reference}/" if reference else ""
+
+
+def _record(request: HttpRequest) -> str:
+    """The reference of the child's record that the page belongs to.
+
+    Empty where the record is open because of an emergency only: its own pages, and no more.
+    """
+    if getattr(request, "opening", None) is not None:
+        return ""
     found = request.resolver_match
     reference = found.kwargs.get("reference") if found else None
-    on_record = reference and request.path.startswith("/children/")
-    return f"/who-looked/{reference}/" if on_record else "/who-looked/"
+    return reference if reference and request.path.startswith("/children/") else ""
 
 
 def _ways(request: HttpRequest, post: Post) -> dict[str, Any]:
@@ -53,6 +69,7 @@ def _ways(request: HttpRequest, post: Post) -> dict[str, Any]:
             {"label": label, "href": href} for label, href in _standing() if label not in shown
         ],
         "looks_address": _looks_address(request),
+        "access_address": _access_address(request),
         "search_address": None if post.reach == Post.Reach.NONE else "/search/",
         "change_post_address": reverse("agencies:change_post"),
         "sign_out_address": reverse("account_logout"),

@@ -61,6 +61,8 @@ class Authority(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=120)
+    records_open_days = models.PositiveSmallIntegerField(default=84)
+    """For how many days somebody may read a meeting record that was sent to them."""
 
     class Meta:
         verbose_name_plural = "authorities"

@@ -31,7 +31,7 @@ def timeline(case: Case, *, post: Post, now: datetime, known_at: datetime | None
 
     With `known_at`, as somebody would have read it at that moment.
     """
-    open_to = access.opened(post, case, today=timezone.localdate(now))
+    open_to = access.opened(post, case, today=timezone.localdate(now), now=now)
     facts = Fact.objects.filter(case=case, compartment__in=open_to)
     if known_at is not None:
         facts = facts.filter(recorded_at__lte=known_at)
@@ -42,7 +42,7 @@ def timeline(case: Case, *, post: Post, now: datetime, known_at: datetime | None
 
 def facts_seen(case: Case, *, post: Post, now: datetime) -> list[Fact]:
     """As `timeline`, read at once; each author is made once however many facts are theirs."""
-    open_to = access.opened(post, case, today=timezone.localdate(now))
+    open_to = access.opened(post, case, today=timezone.localdate(now), now=now)
     facts = _seen(case=case.pk, open_to=tuple(sorted(open_to))).rows()
     ids = {fact.recorded_by_id for fact in facts} | {fact.withdrawn_by_id for fact in facts}
     authors = {one.pk: one for one in _authors(ids=sorted(ids - {None})).rows()}

@@ -23,7 +23,7 @@ from casework.concerns import (
     queries,
     settling_queries,
 )
-from casework.concerns.views import child_case, record_page
+from casework.concerns.views import child_case, child_to_read, record_page
 from casework.subjects.models import Case
 
 
@@ -198,7 +198,7 @@ def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @transaction.atomic
 def missing(request: HttpRequest, reference: str) -> HttpResponse:
     """Every missing episode of a child, with what came after each."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = page_queries.missing(case, today=request.today)
     context["guidance"] = guidance.lines(case, "missing", now=request.now)
     return record_page(request, case, "concerns/missing.html", "Missing", context)

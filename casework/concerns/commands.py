@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.access import commands as access
-from casework.access.models import Grant
+from casework.access.models import Exclusion, Grant
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
@@ -188,7 +188,9 @@ def note_strategy_discussion(
 def share_with_network(*, subject: Case, case: Case, by: Post, now: datetime) -> Case:
     """Let those who work with a child see the person or place just named around them."""
     today = timezone.localdate(now)
-    for grant in Grant.objects.on(today).filter(case=case).select_related("post"):
+    grants = Grant.objects.on(today).filter(case=case).select_related("post")
+    barred = Exclusion.objects.on(today).filter(case=case).values("account")
+    for grant in grants.exclude(post__account__in=barred):
         access.relate(
             post=grant.post,
             case=subject,
@@ -196,7 +198,6 @@ def share_with_network(*, subject: Case, case: Case, by: Post, now: datetime) ->
             starts_on=today,
             ends_on=grant.ends_on,
             source=f"case:{case.reference}",
-            compartments=["footprint", "shared"],
             by=by,
             now=now,
         )

@@ -13,7 +13,7 @@ from casework.agencies.sign_in import post_required
 from casework.chronology import guidance, policy
 from casework.concerns import commands, form_commands, form_queries, forms, queries
 from casework.concerns.models import FormResponse
-from casework.concerns.views import child_case, record_page
+from casework.concerns.views import child_case, child_to_read, record_page
 from casework.subjects.models import Case
 from casework.web.pack_forms import form_from_definition
 
@@ -76,7 +76,7 @@ def tool_complete(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def response(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """A finished form, to be read."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     done = get_object_or_404(case.responses, pk=number, state=FormResponse.State.COMPLETE)
     context = {"response": done, "sections": form_queries.answered(done)} | _own_title()
     context["label"] = form_queries.definition_of(done).label

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.access import emergency
 from casework.access.models import Compartment
 from casework.access.queries import may_see
 from casework.agencies.sign_in import post_required
@@ -36,11 +37,31 @@ def child_case(request: HttpRequest, reference: str) -> Case:
     """The case of a child, if its shared record is open to the post in force.
 
     A relation that opens the footprint alone gives no record: it answers as not existing.
+    What is open because of an emergency only is not found here: see `child_to_read`.
     """
     case = queries.child_of(request.post, reference, today=request.today)
     if case is None or not may_see(request.post, case, Compartment.SHARED, today=request.today):
         raise Http404
     return case
+
+
+def child_to_read(request: HttpRequest, reference: str) -> Case:
+    """As `child_case`, for pages that only show; also what is open because of an emergency.
+
+    The page then says so on top (`request.opening`), and its looks are marked.
+    """
+    try:
+        return child_case(request, reference)
+    except Http404:
+        if request.method not in {"GET", "HEAD"}:
+            raise
+    opening = emergency.live(
+        request.post, reference=reference, now=request.now, today=request.today
+    )
+    if opening is None:
+        raise Http404
+    request.opening = opening
+    return opening.case
 
 
 def record_page(
@@ -52,10 +73,19 @@ def record_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show a page of a record; the look is written with the read."""
-    audit.looked(by=request.post, case=case, section=part, now=request.now)
+    _note_the_look(request, case, part)
     subject = identity_queries.subject(case, now=request.now)
     told = {"case": case, "subject": subject, "part": part, "here": "Children"}
     return render(request, template, told | context, status=status)
+
+
+def _note_the_look(request: HttpRequest, case: Case, part: str) -> None:
+    opening = getattr(request, "opening", None)
+    if opening is None:
+        audit.looked(by=request.post, case=case, section=part, now=request.now)
+        return
+    detail = {"section": part, "opening": opening.pk}
+    audit.write(by=request.post, action="looked", case=case, now=request.now, detail=detail)
 
 
 @post_required
@@ -77,7 +107,7 @@ def children(request: HttpRequest) -> HttpResponse:
 @post_required
 @transaction.atomic
 def timeline(request: HttpRequest, reference: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     known_at = _asked_moment(request)
     facts = chronology_queries.timeline(case, post=request.post, now=request.now, known_at=known_at)
     page = page_queries.timeline(
@@ -122,7 +152,7 @@ def withdraw(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
 @post_required
 @transaction.atomic
 def ratings(request: HttpRequest, reference: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = page_queries.ratings(case, now=request.now)
     return record_page(request, case, "concerns/ratings.html", "Rating and assessments", context)
 
@@ -130,7 +160,7 @@ def ratings(request: HttpRequest, reference: str) -> HttpResponse:
 @post_required
 @transaction.atomic
 def people(request: HttpRequest, reference: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = page_queries.people(case, request.post, today=request.today)
     return record_page(request, case, "concerns/people.html", "People and places", context)
 
@@ -138,7 +168,7 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
 @post_required
 @transaction.atomic
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = page_queries.documents(case, today=request.today)
     return record_page(request, case, "concerns/documents.html", "Documents", context)
 

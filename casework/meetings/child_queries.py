@@ -12,7 +12,7 @@ from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.meetings import room
-from casework.meetings.models import Slot
+from casework.meetings.models import Record, Slot
 from casework.subjects.models import Case
 
 
@@ -24,7 +24,8 @@ def meetings_of(case: Case, *, post: Post, now: datetime) -> list[dict[str, Any]
         .values_list("pk", flat=True)
     )
     slots = case.slots.select_related("meeting__series__case", "meeting__chair")
-    recorded = set(case.slots.filter(records__isnull=False).values_list("pk", flat=True))
+    records = Record.objects.visible_to(post, today=timezone.localdate(now))
+    recorded = set(records.filter(slot__case=case).values_list("slot", flat=True))
     levels = _levels(case)
     return [
         {

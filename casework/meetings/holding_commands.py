@@ -12,6 +12,7 @@ from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.meetings import list_commands, list_queries, room
 from casework.meetings.models import Invitation, Meeting, Slot
+from casework.subjects.queries import exist_for
 
 
 class CannotHold(ValueError):
@@ -95,7 +96,7 @@ def end_meeting(
     meeting = Meeting.objects.select_for_update().select_related("series__case").get(pk=meeting.pk)
     if meeting.state != Meeting.State.OPEN:
         raise CannotHold("This meeting is not being held")
-    _nobody_is_being_talked_about(meeting)
+    _nobody_is_being_talked_about(meeting, by, now)
     left = list(meeting.slots.filter(state=Slot.State.LISTED))
     if left and not reason.strip():
         raise CannotHold("Enter why not every child on the list was talked about")
@@ -113,13 +114,16 @@ def end_meeting(
         now=now,
     )
     meeting.save()
+    list_commands.close_to_guests(meeting, by, now)
     return meeting
 
 
-def _nobody_is_being_talked_about(meeting: Meeting) -> None:
+def _nobody_is_being_talked_about(meeting: Meeting, by: Post, now: datetime) -> None:
     now_open = meeting.slots.filter(state=Slot.State.OPEN).select_related("case__child").first()
     if now_open:
-        raise CannotHold(f"Finish {now_open.case.child} first, or put the discussion off")
+        known = exist_for(by, [now_open.case_id], today=timezone.localdate(now))
+        who = str(now_open.case.child) if known else "the child who is being talked about"
+        raise CannotHold(f"Finish {who} first, or put the discussion off")
 
 
 def _take_over(meeting: Meeting, left: list[Slot], reason: str, by: Post, now: datetime) -> None:

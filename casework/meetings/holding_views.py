@@ -47,7 +47,10 @@ def attendance(request: HttpRequest, reference: str) -> HttpResponse:
     known = {one.post_id for one in invitations}
     people = [one for one in list_queries.people_of(meeting, today=request.today)
               if one.pk not in known]  # fmt: skip
-    form = forms.AttendanceForm(request.POST or None, invitations=invitations, people=people)
+    slots = list_queries.slots_on(meeting, post=request.post, today=request.today)
+    seen = {None, *(slot.pk for slot in slots)}
+    shown = [one for one in invitations if one.slot_id in seen]
+    form = forms.AttendanceForm(request.POST or None, invitations=shown, people=people)
     if form.is_valid():
         _note_presence(form, meeting, request)
         return redirect(_back(request, meeting))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.access import commands as access
-from casework.access.models import Compartment
+from casework.access.models import Grant
 from casework.access.queries import holder
 from casework.agencies.models import Post
 from casework.audit import commands as audit
@@ -20,9 +20,6 @@ from casework.meetings import agenda, list_queries
 from casework.meetings.models import Invitation, Meeting, Paper, Slot
 from casework.notices import commands as notices
 from casework.subjects.models import Case
-
-MEMBER_SEES = (Compartment.FOOTPRINT, Compartment.SHARED, Compartment.CONFIDENTIAL)
-GUEST_SEES = (Compartment.FOOTPRINT, Compartment.SHARED)
 
 
 class CannotList(ValueError):
@@ -127,8 +124,8 @@ def invite(*, slot: Slot, post: Post, place: str, by: Post, now: datetime) -> In
     invitation, made = Invitation.objects.get_or_create(
         meeting=slot.meeting, slot=slot, post=post, defaults={"place": place}
     )
+    _relate(post, slot, "invited", by, now, ends_on=_day(slot.meeting))
     if made:
-        _relate(post, slot, "invited", GUEST_SEES, by, now, ends_on=_day(slot.meeting))
         detail = {"post": post.pk, "meeting": slot.meeting.reference}
         audit.write(by=by, action="invited", case=slot.case, now=now, detail=detail)
     return invitation
@@ -234,20 +231,19 @@ def _ask_people(slot: Slot, by: Post, now: datetime) -> None:
     for place, post in agenda.adult_services(slot):
         invite(slot=slot, post=post, place=place, by=by, now=now)
     for invitation in slot.meeting.invitations.filter(slot=None).select_related("post"):
-        _relate(invitation.post, slot, "forum_member", _member_sees(invitation), by, now)
+        _relate(invitation.post, slot, _seat(invitation), by, now)
 
 
-def _member_sees(invitation: Invitation) -> tuple[str, ...]:
+def _seat(invitation: Invitation) -> str:
     """The confidential part is for the core members, not for who takes the notes."""
-    return GUEST_SEES if invitation.place == "admin" else MEMBER_SEES
+    return "minute_taker" if invitation.place == "admin" else "forum_member"
 
 
-def _relate(post, slot, relation, sees, by, now, ends_on: date | None = None) -> None:
+def _relate(post, slot, relation, by, now, ends_on: date | None = None) -> None:
     access.relate(
         post=post,
         case=slot.case,
         relation=relation,
-        compartments=sees,
         starts_on=timezone.localdate(now),
         ends_on=ends_on,
         source=f"meeting:{slot.meeting_id}",
@@ -287,8 +283,21 @@ def _leave(slot: Slot, state: str, because: str, by: Post, now: datetime) -> Non
         raise CannotList("This child has been talked about. The slot stays on the list")
     slot.state, slot.deferred_because = state, because[:300]
     slot.save(update_fields=["state", "deferred_because"])
+    close_to_guests(slot.meeting, by, now, case=slot.case)
     detail = {"meeting": slot.meeting.reference, "state": state}
     audit.write(by=by, action="slot left the list", case=slot.case, now=now, detail=detail)
+
+
+def close_to_guests(meeting: Meeting, by: Post, now: datetime, case: Case | None = None) -> None:
+    """What was opened for a meeting to those asked for one child is closed at once.
+
+    `case` for one child only, who leaves the list; else for all of them, as it ends.
+    """
+    guests = Grant.objects.on(timezone.localdate(now)).filter(
+        source=f"meeting:{meeting.pk}", relation="invited"
+    )
+    for grant in guests.filter(case=case) if case else guests:
+        access.revoke(grant=grant, by=by, now=now)
 
 
 def _day(meeting: Meeting) -> date:

@@ -16,6 +16,7 @@ from casework.concerns.models import FormResponse, Referral
 from casework.meetings.clocks import Clocks, clocks_for, clocks_of, duties_met_by
 from casework.meetings.models import Invitation, Meeting, Paper, Series, Slot
 from casework.subjects.models import Case
+from casework.subjects.queries import exist_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,8 @@ def invitation_for(number: str, reference: str, post: Post, *, today: date) -> I
     invitation = found.select_related("meeting__series__case", "slot__case", "post").first()
     if invitation is None or invitation.post_id == post.pk:
         return invitation
+    if invitation.slot and not exist_for(post, [invitation.slot.case_id], today=today):
+        return None
     return invitation if room.may_run(invitation.meeting, post, today=today) else None
 
 

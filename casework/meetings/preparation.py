@@ -21,6 +21,7 @@ from casework.meetings import (
 )
 from casework.meetings.clocks import Clocks, clocks_for
 from casework.meetings.models import Meeting, Series, Slot
+from casework.subjects.queries import exist_for
 from casework.web import words
 
 PAPERS_ACT = {"in": ("met", "In"), "draft": ("next", "Draft"), "waiting": ("next", "Waiting"),
@@ -157,23 +158,21 @@ def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
     papers = list_queries.papers_of(slots)
     lines = running.visible_lines(meeting, slots)
     clocks = clocks_for(meeting)
-    waiting = [
-        one
-        for one in list_queries.waiting_to_be_listed(meeting.series, now=now)
-        if meeting.state == Meeting.State.PLANNED
-    ]
+    planned = meeting.state == Meeting.State.PLANNED
+    waiting = list_queries.waiting_to_be_listed(meeting.series, now=now) if planned else []
+    named = exist_for(post, {one.case.pk for one in waiting}, today=today)
     return {
         "slots": [slot_line(line, papers[line.slot.pk], now) for line in lines if line.slot],
         "cases": [one.case for one in (*slots, *waiting)],
         "total": _total(slots, lines),
         "ages": _ages(slots),
-        "waiting": waiting,
+        "waiting": [one for one in waiting if one.case.pk in named],
         "clocks": clocks,
         "clock_words": clock_words(
             clocks, policy.label(meeting.series.case.authority_id, "assessment")
         ),
         "governs": governs(meeting, clocks, now),
-        "too_late": too_late(meeting, now),
+        "too_late": too_late(meeting, post=post, now=now),
         "todo": to_do.todo(meeting, slots, papers, now),
         "updates_awaited": any(to_do.update_waits(papers[slot.pk]) for slot in slots),
         "not_in_line": room.not_in_line(meeting),
@@ -299,7 +298,7 @@ def governs(meeting: Meeting, clocks: Clocks, now: datetime) -> str:
 # --- came too late --------------------------------------------------------------------
 
 
-def too_late(meeting: Meeting, now: datetime) -> list[dict[str, Any]]:
+def too_late(meeting: Meeting, *, post: Post, now: datetime) -> list[dict[str, Any]]:
     """What came after the papers of the meeting before closed, and where it went."""
     before = (
         meeting.series.meetings.exclude(state=Meeting.State.CANCELLED)
@@ -310,6 +309,9 @@ def too_late(meeting: Meeting, now: datetime) -> list[dict[str, Any]]:
     )
     if before is None:
         return []
+    slots, papers = list_queries.came_too_late(before), list_queries.late_papers(before)
+    cases = {slot.case_id for slot in slots} | {paper.slot.case_id for paper in papers}
+    named = exist_for(post, cases, today=timezone.localdate(now))
     found = [
         {
             "href": reverse("meetings:slot", args=[slot.meeting.reference, slot.position]),
@@ -318,7 +320,8 @@ def too_late(meeting: Meeting, now: datetime) -> list[dict[str, Any]]:
             f"Put on {words.day(slot.meeting.starts_at)}",
             "state": {"kind": "next", "text": "Moved"},
         }
-        for slot in list_queries.came_too_late(before)
+        for slot in slots
+        if slot.case_id in named
     ]
     found += [
         {
@@ -327,7 +330,8 @@ def too_late(meeting: Meeting, now: datetime) -> list[dict[str, Any]]:
             "Given to the chair as spoken information, not as a paper",
             "state": {"kind": "decide", "text": "Chair informed"},
         }
-        for paper in list_queries.late_papers(before)
+        for paper in papers
+        if paper.slot.case_id in named
     ]
     return [{"sign": "doc"} | one for one in found]
 

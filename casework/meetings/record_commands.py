@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -170,16 +170,18 @@ def address_of(slot: Slot) -> str:
 def _open_record(slot: Slot, copy: Copy, by: Post, now: datetime) -> None:
     """Let a recipient read this record, if nothing else lets them for good.
 
-    The relation names no compartment: it opens the record and nothing of the case.
+    The relation names no compartment: it opens the record and nothing of the case, and ends
+    after the days that the authority has set.
     """
+    today = timezone.localdate(now)
     if Case.objects.visible_to(copy.post, today=date.max).filter(pk=slot.case_id).exists():
         return
     access.relate(
         post=copy.post,
         case=slot.case,
         relation=RECORD_READER if copy.whole else PLAN_READER,
-        compartments=(),
-        starts_on=timezone.localdate(now),
+        starts_on=today,
+        ends_on=today + timedelta(days=slot.case.authority.records_open_days),
         source=f"record:{slot.pk}",
         by=by,
         now=now,

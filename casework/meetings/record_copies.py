@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from casework.access.queries import holders
+from casework.access.queries import closed_to, holders
 from casework.agencies.models import Agency, Post
 from casework.chronology import policy
 from casework.chronology import queries as chronology
 from casework.meetings import agenda, record_guard
 from casework.meetings.models import Circulation, Slot
 from casework.meetings.record_content import notes_of
-from casework.meetings.sending_queries import NO_ACCOUNT, NO_ADDRESS
+from casework.meetings.sending_queries import CLOSED, NO_ACCOUNT, NO_ADDRESS
 from casework.web import words
 
 if TYPE_CHECKING:
@@ -89,8 +89,11 @@ def copies_of(slot: Slot, content: dict[str, Any], *, now: datetime) -> list[Cop
     """Every copy of a record, each checked for the names of other families."""
     names = record_guard.names_of_others(slot)
     sent, released = _sent(slot), releases_of(slot)
+    barred = closed_to([slot.case_id], today=timezone.localdate(now))
     found = []
     for copy in _merged(recipients_of(slot, now=now)):
+        if copy.post and (slot.case_id, copy.post.account_id) in barred:
+            copy = replace(copy, not_sent_because=CLOSED)
         names_found = tuple(record_guard.found_in(part_for(content, copy), names))
         found.append(
             replace(

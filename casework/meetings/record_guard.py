@@ -6,12 +6,15 @@ It only finds and shows; whether a name may stay is decided by a person, with a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from casework.agencies.models import Post
 from casework.meetings.models import Slot
 from casework.subjects.models import Child
+from casework.subjects.queries import exist_for
 
 NOT_WRITTEN_BY_HAND = ("child.", "lead.", "updates.agency", "agreed.who")
 """Answers that hold the child's own data, or names of professionals."""
@@ -26,6 +29,8 @@ class Found:
     whose: str
     where: str
     section: str
+    case: int = 0
+    """The case of the child who is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Name:
 
     words: str
     whose: str
+    case: int
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -51,7 +57,7 @@ def names_of_others(slot: Slot) -> list[Name]:
     others = Child.objects.filter(case__slots__meeting=slot.meeting).exclude(case=slot.case)
     others = others.select_related("case").prefetch_related("case__people_around").distinct()
     found = [
-        Name(words, str(child))
+        Name(words, str(child), child.case_id)
         for child in others
         for words in (*_ways_to_name(child), *_family(child))
         if words not in own and len(words) >= SHORTEST
@@ -80,8 +86,15 @@ def found_in(content: dict[str, Any], names: list[Name]) -> list[Found]:
         for name in names:
             match = name.pattern.search(text)
             if match and not any(one.where == where and one.whose == name.whose for one in found):
-                found.append(Found(match.group(), name.whose, where, section))
+                found.append(Found(match.group(), name.whose, where, section, name.case))
     return found
+
+
+def as_seen_by(post: Post, found: Iterable[Found], *, today: date) -> list[Found]:
+    """The same for a page: a child who does not exist for its reader is not named."""
+    found = list(found)
+    known = exist_for(post, {one.case for one in found}, today=today)
+    return [one if one.case in known else replace(one, whose="Somebody") for one in found]
 
 
 def _texts(content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

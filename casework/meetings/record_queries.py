@@ -18,7 +18,7 @@ from casework.documents.shapes import Document, Section
 from casework.meetings import agenda, record_content, record_document
 from casework.meetings.models import Circulation, Meeting, Record, Slot
 from casework.meetings.record_copies import Copy, copies_of, part_for, plan_part
-from casework.meetings.record_guard import Found, found_in, names_of_others
+from casework.meetings.record_guard import Found, as_seen_by, found_in, names_of_others
 from casework.meetings.record_sources import Known
 from casework.meetings.record_tasks import tasks_of
 from casework.subjects.models import Case
@@ -95,9 +95,9 @@ class Shown:
         return f'<a class="hf-clause" href="/procedure/{clause}/">{clause}</a>'
 
 
-def names_found(slot: Slot, content: dict[str, Any]) -> list[Found]:
+def names_found(slot: Slot, content: dict[str, Any], post: Post, *, today: date) -> list[Found]:
     """Where another child of the list, or their family, is named in a record."""
-    return found_in(content, names_of_others(slot))
+    return as_seen_by(post, found_in(content, names_of_others(slot)), today=today)
 
 
 # --- after the meeting ----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -104,7 +105,7 @@ def _notes_page(
         "saved": saved,
         "revision": other.section.revision if other else saved.revision if saved else 0,
         "empty": content["empty"],
-        "found": record_guard.found_in(content, record_guard.names_of_others(slot)),
+        "found": record_queries.names_found(slot, content, request.post, today=request.today),
         "record": slot.records.first(),
         "kind": agenda.kind_of(slot.meeting.series),
     }
@@ -152,6 +153,9 @@ def _circulation(request: HttpRequest, slot: Slot, record: Any, copies: list, co
     paper = (
         record_queries.paper(record.content, copy, slot, invented=settings.DEMO) if copy else None
     )
+    if copy:
+        found = record_guard.as_seen_by(request.post, copy.found, today=request.today)
+        copy = replace(copy, found=tuple(found))
     return {
         "slot": slot,
         "record": record,
@@ -164,7 +168,6 @@ def _circulation(request: HttpRequest, slot: Slot, record: Any, copies: list, co
         "to_send": [one for one in copies if one.can_go],
         "stopped": [one for one in copies if one.stopped and not one.sent],
         "sent": record_queries.sent_of(slot),
-        "others": record_guard.names_of_others(slot),
     }
 
 

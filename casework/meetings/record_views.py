@@ -168,11 +168,16 @@ def record(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "parts": record_queries.parts_of(document, slot.case.authority_id),
         "versions": record_queries.earlier_versions(found) if found else [],
         "runs": runs,
-        "found": record_queries.names_found(slot, _content(request, slot, found)) if runs else [],
+        "found": _names_found(request, slot, found) if runs else [],
         "sent": record_queries.sent_of(slot) if runs else [],
         "kind": agenda.kind_of(slot.meeting.series),
     }
     return render(request, "meetings/record.html", context)
+
+
+def _names_found(request: HttpRequest, slot: Slot, found: Record | None) -> list[Any]:
+    content = _content(request, slot, found)
+    return record_queries.names_found(slot, content, request.post, today=request.today)
 
 
 @post_required

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from casework.access.queries import closed_to
 from casework.agencies.models import Post
 from casework.meetings import agenda
 from casework.meetings.models import Circulation, Meeting, Slot
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 NO_ACCOUNT = "has no account here, so a link would open nothing; give it by the agency’s own way"
 HAS_ALL = "has the whole list as a member of the meeting"
+CLOSED = "the child’s record is closed to this person"
 NO_ADDRESS = "no e-mail address is known"
 
 
@@ -49,7 +51,13 @@ def copies_of(meeting: Meeting, what: str, *, now: datetime) -> list[Copy]:
             else copy
             for copy in _of_child(meeting, slot, what, named)
         ]
-    return found
+    barred = closed_to([slot.case_id for slot in slots], today=timezone.localdate(now))
+    return [
+        replace(copy, not_sent_because=CLOSED)
+        if copy.post and copy.slot and (copy.slot.case_id, copy.post.account_id) in barred
+        else copy
+        for copy in found
+    ]
 
 
 def recipients(meeting: Meeting, what: str) -> tuple[Member, ...]:

@@ -208,7 +208,7 @@ def finish(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         return _page(request, found, status=422, finishing=True, finish_error=str(problem))
     except finishing_commands.CannotFinish as problem:
         return _page(request, found, status=422, finishing=True, problems=problem.problems)
-    return _onwards(found)
+    return _onwards(request, found)
 
 
 @post_required
@@ -222,7 +222,7 @@ def defer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             finishing_commands.defer_slot(
                 slot=found, by=request.post, now=request.now, **form.cleaned_data
             )
-            return _onwards(found)
+            return _onwards(request, found)
         except finishing_commands.CannotFinish as problem:
             form.add_error("because", str(problem))
     audit.looked(by=request.post, case=found.case, section="meeting", now=request.now)
@@ -233,9 +233,10 @@ def defer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)
 
 
-def _onwards(found: Slot) -> HttpResponse:
+def _onwards(request: HttpRequest, found: Slot) -> HttpResponse:
     """To the next child, or back to the meeting after the last one."""
-    later = found.meeting.slots.filter(state=Slot.State.LISTED, position__gt=found.position)
+    seen = Slot.objects.visible_to(request.post, today=request.today)
+    later = seen.filter(meeting=found.meeting, state=Slot.State.LISTED, position__gt=found.position)
     following = later.order_by("position").first()
     if following is None:
         return redirect("meetings:run", found.meeting.reference)

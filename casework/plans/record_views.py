@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.agencies.sign_in import post_required
 from casework.concerns import forms as concern_forms
-from casework.concerns.views import child_case, record_page
+from casework.concerns.views import child_to_read, record_page
 from casework.plans import record_queries
 
 
@@ -19,7 +19,7 @@ from casework.plans import record_queries
 @transaction.atomic
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview of a child's record."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = record_queries.overview(case, request.post, now=request.now)
     return record_page(request, case, "plans/record.html", "Overview", context)
 
@@ -28,7 +28,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def done(request: HttpRequest, reference: str) -> HttpResponse:
     """What was done, in time or late."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = record_queries.done(case, request.post, now=request.now)
     context |= {"title": "Done", "title_in_page": True}
     return record_page(request, case, "plans/settled.html", "Overview", context)
@@ -38,7 +38,7 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def idle(request: HttpRequest, reference: str) -> HttpResponse:
     """What is no longer needed, and why."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     context = record_queries.idle(case, request.post, now=request.now)
     context |= {"title": "No longer needed, and why", "title_in_page": True}
     return record_page(request, case, "plans/settled.html", "Overview", context)
@@ -48,7 +48,7 @@ def idle(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """The record as somebody would have read it at the end of an earlier day."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     asked = any(name.startswith("on") for name in request.GET)
     form = concern_forms.KnownAtForm(request.GET if asked else None, today=request.today)
     context: dict[str, Any] = {"form": form, "title_in_page": True}

@@ -15,7 +15,7 @@ from casework.agencies.sign_in import post_required
 from casework.chronology import guidance
 from casework.chronology import queries as chronology
 from casework.concerns import due_queries
-from casework.concerns.views import child_case, record_page
+from casework.concerns.views import child_case, child_to_read, record_page
 from casework.plans import commands, forms, queries
 from casework.plans.models import Action
 from casework.subjects.models import Case
@@ -25,7 +25,7 @@ from casework.subjects.models import Case
 @transaction.atomic
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The plan in effect by heading, and every action with its state."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     current = queries.plan_in_effect(case)
     reader = due_queries.reader(case, now=request.now, facts=())
     context: dict[str, Any] = {

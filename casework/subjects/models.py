@@ -20,10 +20,12 @@ class CaseQuerySet(models.QuerySet):
 
         A case is seen by the reach of the post (its area, its authority) or by a grant
         that a relation gave: allocation, management, membership of the forum, invitation.
-        A grant that names no compartment opens no case: it is for one record only.
+        A grant that names no compartment opens no case: it is for one record only. An
+        exclusion of the person goes before all of it.
         """
         if post is None:
             return self.none()
+        barred = apps.get_model("access", "Exclusion").objects.barring(post=post, today=today)
         granted = apps.get_model("access", "Grant").objects.live(post=post, today=today)
         granted = granted.exclude(compartments=[])
         seen = Q(pk__in=granted.values("case_id"))
@@ -31,7 +33,7 @@ class CaseQuerySet(models.QuerySet):
             seen |= Q(authority_id=post.authority_id)
         elif post.reach == post.Reach.AREA and post.area_id:
             seen |= Q(authority_id=post.authority_id, area_id=post.area_id)
-        return self.filter(seen)
+        return self.filter(seen).exclude(pk__in=barred)
 
 
 class Case(models.Model):

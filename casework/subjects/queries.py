@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from casework.agencies.models import Post
@@ -70,14 +72,18 @@ def links_of(case: Case, post: Post, *, today: date) -> QuerySet[Link]:
     """Links of a case whose other end exists for this post too; the rest are as absent.
 
     That a child was at a place belongs to the child's own record, so a linked place is
-    named to whoever may read that record; a linked person is not.
+    named to whoever may read that record; a linked person is not, nor a place that is
+    closed to the reader.
     """
+    barred = apps.get_model("access", "Exclusion").objects.barring(post=post, today=today)
     seen = Case.objects.visible_to(post, today=today).order_by().values("pk")
     place = Case.Kind.PLACE
     own = Q(from_case=case) & (Q(to_case__in=seen) | Q(to_case__kind=place))
     own |= Q(to_case=case) & (Q(from_case__in=seen) | Q(from_case__kind=place))
     return (
         Link.objects.filter(own, ended_on__isnull=True)
+        .exclude(from_case__in=barred)
+        .exclude(to_case__in=barred)
         .select_related(
             "from_case__child",
             "from_case__place",
@@ -99,6 +105,12 @@ def name_of(case: Case) -> str:
     }.get(case.kind)
     subject = getattr(case, attribute, None) if attribute else None
     return str(subject) if subject else case.reference
+
+
+def exist_for(post: Post, cases: Collection[int], *, today: date) -> set[int]:
+    """Those of these cases that exist for this post."""
+    visible = Case.objects.visible_to(post, today=today).filter(pk__in=cases)
+    return set(visible.values_list("pk", flat=True))
 
 
 # --- the front of a record ------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.agencies.models import Post
@@ -14,7 +15,7 @@ from casework.agencies.queries import may_administer
 from casework.chronology import policy
 from casework.config.postgresql.kept import together
 from casework.web import words
-from casework.worklists import home, items, queries, questions, wording
+from casework.worklists import emergency_queries, home, items, queries, questions, wording
 from casework.worklists.items import Item, Rows
 from casework.worklists.queries import Counts, Narrowed, Scope
 
@@ -42,6 +43,7 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
         blocks["wider"] = _wider(post, now)
     if ties.leads:
         blocks |= _children(post, read, now)
+    blocks["to_review"] = to_review(read.openings, today=words.local_day(now))
     blocks["drafts"] = [home.Draft(*row) for row in read.drafts]
     if post.may_import:
         blocks["imports"] = home.imports()
@@ -64,6 +66,7 @@ class Read(NamedTuple):
     meetings: Rows
     invitations: Rows
     drafts: Rows
+    openings: Rows
     children: list[home.MyChild]
     news: Rows
 
@@ -82,6 +85,7 @@ def _read(post: Post, now: datetime) -> Read:
             home.next_meetings(**given),
             home.invitations(**given),
             home.drafts(**given),
+            emergency_queries.waiting(**given),
             home.led_children(**given, pack=pack),
         ]
     )
@@ -245,6 +249,19 @@ def _invitations(rows: Rows, meetings: list[home.NextMeeting]) -> list[home.Invi
     own = {meeting.name for meeting in meetings}
     found = [home.Invited(*row) for row in rows]
     return [one for one in found if one.case_reference or one.name not in own]
+
+
+def to_review(rows: Rows, *, today: date) -> list[dict[str, Any]]:
+    """Records opened in an emergency that wait for the reader, the one due first in front."""
+    return [
+        {
+            "href": reverse("worklists:opening", args=[one.pk]),
+            "text": f"Opened {words.day(one.opened_at, today)} {words.time_of_day(one.opened_at)}",
+            "small": f"To be looked into by {words.day(one.review_by, today)}",
+            "late": one.review_by < today,
+        }
+        for one in [emergency_queries.ToReview(*row) for row in rows]
+    ]
 
 
 # --- my children ----------------------------------------------------------------------

@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from casework.access.models import Grant
+from casework.access.models import Exclusion
 from casework.agencies.models import Post
 from casework.audit.models import Entry
 from casework.subjects.models import Case
 from casework.subjects.queries import name_of
-from casework.worklists import one_action
 
-__all__ = ["at_case", "by_post", "cases_with_names", "did", "holds", "name_of", "page"]
+__all__ = ["at_case", "by_post", "cases_with_names", "did", "name_of", "page"]
 
 ROWS = 25
 
@@ -44,20 +43,16 @@ def cases_with_names(post: Post, *, today: date) -> QuerySet[Case]:
     )
 
 
-def holds(post: Post, case: Case, *, today: date) -> bool:
-    """Whether a post holds a case, as its lead professional or their manager."""
-    grants = Grant.objects.live(post=post, today=today)
-    return grants.filter(case=case, relation__in=one_action.HOLDS).exists()
-
-
 def at_case(case: Case, *, after: str) -> LookPage:
     """Looks at a record and changes to it, newest first."""
     return page(Entry.objects.filter(case_reference=case.reference), after)
 
 
-def by_post(post: Post, *, after: str) -> LookPage:
-    """What somebody did in this post, newest first."""
-    return page(Entry.objects.filter(authority=post.authority_id, post_id=post.pk), after)
+def by_post(post: Post, *, after: str, today: date) -> LookPage:
+    """What somebody did in this post, newest first; nothing of a case that is closed to them."""
+    barred = Case.objects.filter(pk__in=Exclusion.objects.barring(post=post, today=today))
+    entries = Entry.objects.filter(authority=post.authority_id, post_id=post.pk)
+    return page(entries.exclude(case_reference__in=barred.values("reference")), after)
 
 
 def page(entries: QuerySet[Entry], after: str) -> LookPage:
@@ -80,7 +75,8 @@ def page(entries: QuerySet[Entry], after: str) -> LookPage:
 def did(action: str, detail: dict[str, Any]) -> str:
     """“Looked at the timeline”, “Fact recorded: rating.set”."""
     if action == "looked":
-        return f"Looked at: {detail.get('section', 'the record')}"
+        how = ", in an emergency" if detail.get("opening") else ""
+        return f"Looked at: {detail.get('section', 'the record')}{how}"
     what = detail.get("kind") or detail.get("list") or detail.get("relation")
     said = action[:1].upper() + action[1:]
     return f"{said}: {str(what).replace('_', ' ')}" if what else said

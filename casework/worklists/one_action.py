@@ -6,21 +6,21 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from casework.access.models import Grant
+from casework.access.models import Exclusion, Grant
+from casework.access.queries import HOLDS
 from casework.agencies.models import Post
 from casework.plans.models import Action
 from casework.subjects.models import Case
 from casework.subjects.queries import name_of
 from casework.worklists import items
 
-HOLDS = ("lead_professional", "team_manager")
-
 
 def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
     """Open actions about which this post may say how they stand.
 
     Its own; its agency's, for children whom it may see; all those of children whom it leads
-    or manages; and for who runs meetings, all of the children whom it may see.
+    or manages; and for who runs meetings, all of the children whom it may see. None of a
+    case that is closed to who holds the post.
     """
     visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
     held = Grant.objects.live(post=post, today=today).filter(relation__in=HOLDS)
@@ -28,9 +28,9 @@ def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
     may |= Q(case__in=held.values("case_id"))
     if items.runs_meetings(post):
         may |= Q(case__in=visible)
-    return Action.objects.filter(may, state__in=Action.OPEN).select_related(
-        "case__child", "owner__agency", "agency"
-    )
+    barred = Exclusion.objects.barring(post=post, today=today)
+    answerable = Action.objects.filter(may, state__in=Action.OPEN).exclude(case__in=barred)
+    return answerable.select_related("case__child", "owner__agency", "agency")
 
 
 def named(action: Action, post: Post, *, today: date) -> str:

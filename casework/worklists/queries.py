@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from casework.access.models import Grant
+from casework.access.models import Exclusion, Grant
 from casework.agencies.models import Post, Team
 from casework.chronology import policy
 from casework.config.postgresql.kept import Question, kept
@@ -32,7 +32,8 @@ class Branch:
     source: int
     whose: Q
     own: bool = False
-    """True for what is the reader's own: shown even where the child is not named."""
+    """True for what is the reader's own: shown even where the child is not named, unless the
+    case is closed to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +265,15 @@ def rows_of(
 ) -> Iterator[tuple[Branch, QuerySet]]:
     """Each part of a list as rows, within what the post may see."""
     visible = Case.objects.visible_to(post, today=today)
+    barred = Exclusion.objects.barring(post=post, today=today)
     for branch in scope.branches:
         if not _asked_for(branch, narrowed):
             continue
         table = items.actions if branch.source == ACTION else items.duties
         rows = table(sort).filter(branch.whose)
-        if not branch.own:
+        if branch.own:
+            rows = rows.exclude(case__in=barred)
+        else:
             rows = rows.filter(case__in=visible.order_by().values("pk"))
         yield branch, rows.filter(_narrow(branch.source, narrowed))
 

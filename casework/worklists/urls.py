@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from casework.worklists import accounts_views, evidence_views, sign_in_views, views
+from casework.worklists import (
+    access_views,
+    accounts_views,
+    emergency_views,
+    evidence_views,
+    sign_in_views,
+    views,
+)
 
 app_name = "worklists"
 urlpatterns = [
@@ -19,6 +26,12 @@ urlpatterns = [
     path("evidence/sample/", evidence_views.sample, name="sample"),
     path("evidence/sample/<int:key>/", evidence_views.check, name="check"),
     path("evidence/<str:reference>/", evidence_views.record, name="evidence_of"),
+    path("who-can-see/<slug:reference>/", access_views.who_can_see, name="who_can_see"),
+    path("who-can-see/<slug:reference>/close/", access_views.close, name="close"),
+    path("who-can-see/<slug:reference>/open/<int:number>/", access_views.lift, name="lift"),
+    path("who-can-see/<slug:reference>/i-know-them/", access_views.i_know_them, name="i_know_them"),
+    path("emergency/", emergency_views.open_record, name="emergency"),
+    path("emergency/<int:number>/", emergency_views.opening, name="opening"),
     path("accounts-and-posts/", accounts_views.accounts, name="accounts"),
     path("accounts-and-posts/add/", accounts_views.add_post, name="add_post"),
     path("accounts-and-posts/<int:key>/end/", accounts_views.end_post, name="end_post"),

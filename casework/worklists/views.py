@@ -7,12 +7,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from casework.access import queries as access
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.worklists import (
     commands,
     due_calendar,
+    emergency_queries,
     home_blocks,
     listing,
     looks,
@@ -67,7 +69,10 @@ def late(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _spreadsheet(request, asked)
     _looked_at(request, f"late, {asked.scope.code}")
-    return render(request, "worklists/late.html", {"page": listing.late_page(asked)})
+    waiting = emergency_queries.waiting(post=request.post, today=request.today).rows()
+    rows = home_blocks.to_review(waiting, today=request.today)
+    context = {"page": listing.late_page(asked), "to_review_rows": rows}
+    return render(request, "worklists/late.html", context)
 
 
 @post_required
@@ -139,7 +144,7 @@ def who_looked(request: HttpRequest, reference: str) -> HttpResponse:
     case = get_object_or_404(
         looks.cases_with_names(request.post, today=request.today), reference=reference
     )
-    holds = looks.holds(request.post, case, today=request.today)
+    holds = access.holds(request.post, case, today=request.today)
     audit.looked(by=request.post, case=case, section="who looked", now=request.now)
     page = looks.at_case(case, after=request.GET.get("after", "")) if holds else None
     context = {"case": case, "name": looks.name_of(case), "holds": holds, "page": page}
@@ -149,7 +154,7 @@ def who_looked(request: HttpRequest, reference: str) -> HttpResponse:
 @post_required
 def my_looks(request: HttpRequest) -> HttpResponse:
     """What the audit holds of the person who is here, in this post."""
-    page = looks.by_post(request.post, after=request.GET.get("after", ""))
+    page = looks.by_post(request.post, after=request.GET.get("after", ""), today=request.today)
     return render(request, "worklists/my_looks.html", {"page": page})
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
+from casework.access import commands as access
+from casework.access import emergency
 from casework.audit import check_commands
 from casework.cast import NOW, TODAY, at
 from casework.chronology import commands as chronology
@@ -42,6 +44,8 @@ ADMIN = "admin"
 """The system administrator."""
 EVIDENCE = "evidence"
 """The information-governance officer."""
+ANSWERS = "answers"
+"""Those who answer for Ellis’s record, or chair or keep the papers of his forum."""
 OWN = "own"
 """Hannah only: the thing is hers."""
 
@@ -98,6 +102,26 @@ def part_of_the_tool(scene: Any) -> dict[str, Any]:
         case=cast.ellis, form_id="risk-assessment-tool", answers={}, by=cast.hannah, now=NOW
     )
     return ellis(scene) | {"section": "views"}
+
+
+def an_exclusion(scene: Any) -> dict[str, Any]:
+    """That Ellis’s record is closed to Tom."""
+    cast = scene.cast
+    made = access.exclude(
+        account=cast.tom.account, case=cast.ellis, ground="conflict", starts_on=TODAY,
+        by=cast.ruth, now=NOW,
+    )  # fmt: skip
+    return ellis(scene) | {"number": made.pk}
+
+
+def an_opening(scene: Any) -> dict[str, Any]:
+    """That Tom opened Ellis’s record in an emergency."""
+    cast = scene.cast
+    made = emergency.note(
+        case=cast.ellis, category="missing", reason="He was found here", review_by=TODAY,
+        by=cast.tom, now=NOW,
+    )  # fmt: skip
+    return {"number": made.pk}
 
 
 def drafted(scene: Any) -> dict[str, Any]:
@@ -269,6 +293,14 @@ MATRIX: dict[str, Row] = {
     "worklists:search": Row(POST),
     "worklists:my_looks": Row(POST),
     "worklists:who_looked": Row(CASE, ellis),
+    # --- why one can see a record, and whom it is closed to; closing is asked on top (403) ---
+    "worklists:who_can_see": Row(CASE, ellis),
+    "worklists:close": Row(CASE, ellis),
+    "worklists:lift": Row(CASE, an_exclusion),
+    "worklists:i_know_them": Row(CASE, ellis),
+    # --- a record opened in an emergency: for whom there are records at all (403) ---
+    "worklists:emergency": Row(POST),
+    "worklists:opening": Row(ANSWERS, an_opening),
     # --- the procedures: published texts, for everybody in a post ---
     "procedure:index": Row(POST),
     "procedure:compare": Row(POST),

@@ -62,6 +62,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "agencies.Authority": {
         "name": "plain",
+        "records_open_days": "plain",
     },
     "agencies.Area": {
         "code": "plain",
@@ -161,6 +162,25 @@ FIELDS: dict[str, dict[str, str]] = {
         "confirmed": "plain",
         "seen_on": "sensitive",
         "ended_on": "plain",
+    },
+    "access.Exclusion": {
+        "ground": "sensitive",
+        "note": "sensitive",
+        "starts_on": "plain",
+        "ends_on": "plain",
+        "said_at": "plain",
+        "lifted_at": "plain",
+        "lifted_because": "sensitive",
+    },
+    "access.Opening": {
+        "category": "plain",
+        "reason": "sensitive",
+        "opened_at": "plain",
+        "ends_at": "plain",
+        "review_by": "plain",
+        "reviewed_at": "plain",
+        "verdict": "plain",
+        "review_note": "sensitive",
     },
     "access.Grant": {
         "relation": "plain",

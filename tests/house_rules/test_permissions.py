@@ -40,6 +40,8 @@ def may(audience, post, scene) -> bool:
         return post.role == "administrator"
     if audience == matrix.EVIDENCE:
         return post.role == "information_governance"
+    if audience == matrix.ANSWERS:
+        return post.holder in {"Hannah Osei", "Ruth Pemberton", "Marcus Aldridge", "Dilys Frome"}
     if audience == matrix.OWN:
         return post == scene.cast.hannah
     case = scene.cast.ellis if audience == matrix.CASE else scene.cast.forum_nw

@@ -19,6 +19,7 @@ def test_a_narrow_relation_elsewhere_opens_only_what_it_names(cast, now):
         post=cast.marcus,
         case=cast.nell,
         relation="invited",
+        ends_on=TODAY,
         compartments=["footprint"],
         starts_on=TODAY,
         source="test",

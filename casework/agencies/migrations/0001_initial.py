@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
+                ('records_open_days', models.PositiveSmallIntegerField(default=84)),
             ],
             options={
                 'verbose_name_plural': 'authorities',

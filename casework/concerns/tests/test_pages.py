@@ -81,6 +81,7 @@ def test_a_footprint_gives_no_record(ellis, cast, signed_in, now):
         relation="invited",
         compartments=["footprint"],
         starts_on=now.date(),
+        ends_on=now.date(),
         source="test",
         by=cast.amara,
         now=now,

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.access.models import Compartment, Grant
+from casework.access.grants import opened_by
+from casework.access.models import Grant
 from casework.agencies.models import Agency, Area, Authority, Post, Team
 from casework.chronology import policy
 from casework.chronology.commands import NewFact
@@ -137,7 +138,7 @@ class World:
                 post=post,
                 case=case,
                 relation=relation,
-                compartments=[Compartment.FOOTPRINT, Compartment.SHARED],
+                compartments=list(opened_by(relation).compartments),
                 starts_on=starts_on,
                 source=f"import:{self.source}",
             )
