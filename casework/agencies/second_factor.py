@@ -85,6 +85,22 @@ def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def step_up_here(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `step_up`, but asks only for what is kept here: an agency's sign-in may be down.
+
+    For what must be possible in an emergency and is loud. Whoever has nothing here but
+    their agency's account goes on with the sign-in that they have.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.DEMO or not get_reauthentication_flows(request.user):
+            return view(request, *args, **kwargs)
+        return reauthentication_required(view)(request, *args, **kwargs)
+
+    return guarded
+
+
 def _again_at_agency(request: HttpRequest) -> HttpResponse | None:
     """The agency's sign-in, which then asks afresh; None where the last was just now."""
     methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])

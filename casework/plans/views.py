@@ -67,7 +67,7 @@ def action(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @transaction.atomic
 def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     """What went to whom; the plan can be noted as given or told."""
-    case = child_case(request, reference)
+    case = child_to_read(request, reference)
     current = queries.plan_in_effect(case)
     form = forms.ShareForm(request.POST or None, today=request.today, initial={"on": request.today})
     if current and form.is_valid():

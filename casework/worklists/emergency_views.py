@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from casework.access import emergency
 from casework.access.queries import may_see
 from casework.agencies.models import Post
-from casework.agencies.second_factor import step_up
+from casework.agencies.second_factor import step_up_here
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.subjects.queries import name_of
@@ -26,7 +26,7 @@ LOCKED = (
 
 
 @post_required
-@step_up
+@step_up_here
 def open_record(request: HttpRequest) -> HttpResponse:
     """Who the child is, exactly, and why; it opens one record for four hours."""
     if request.post.reach == Post.Reach.NONE:

@@ -32,9 +32,12 @@ class Person:
     last: datetime
 
 
-def search(post: Post, asked: Mapping[str, Any], *, after: str) -> looks.LookPage:
+def search(
+    post: Post, asked: Mapping[str, Any], *, after: str, today: date
+) -> looks.LookPage:
     """Entries of the officer's authority that fit all that was asked, newest first."""
-    found = Entry.objects.filter(authority=post.authority_id)
+    closed = looks.closed_references(post, today=today)
+    found = Entry.objects.filter(authority=post.authority_id).exclude(case_reference__in=closed)
     if asked.get("reference"):
         found = found.filter(case_reference=asked["reference"])
     if asked.get("person"):
@@ -50,9 +53,11 @@ def search(post: Post, asked: Mapping[str, Any], *, after: str) -> looks.LookPag
     return looks.page(found, after)
 
 
-def case_of(post: Post, reference: str) -> Case | None:
+def case_of(post: Post, reference: str, *, today: date) -> Case | None:
     """The record of the officer's authority that a reference names, if there is one."""
-    return Case.objects.filter(authority=post.authority_id, reference=reference).first()
+    closed = looks.closed_references(post, today=today)
+    found = Case.objects.filter(authority=post.authority_id, reference=reference)
+    return found.exclude(reference__in=closed).first()
 
 
 def people_at(case: Case) -> list[Person]:
@@ -76,9 +81,11 @@ def people_at(case: Case) -> list[Person]:
     return sorted(people.values(), key=lambda one: one.last, reverse=True)[:AT_MOST]
 
 
-def checks_of(post: Post) -> QuerySet[Check]:
+def checks_of(post: Post, *, today: date) -> QuerySet[Check]:
     """Entries of the officer's authority that were drawn, those still to check first."""
-    return Check.objects.filter(entry__authority=post.authority_id).select_related("entry")
+    closed = looks.closed_references(post, today=today)
+    drawn = Check.objects.filter(entry__authority=post.authority_id)
+    return drawn.exclude(entry__case_reference__in=closed).select_related("entry")
 
 
 def in_words(check: Check) -> str:

@@ -43,8 +43,10 @@ def evidence(request: HttpRequest) -> HttpResponse:
     page = case = None
     if form.is_valid():
         asked = form.cleaned_data
-        case = queries.case_of(request.post, asked["reference"])
-        page = queries.search(request.post, asked, after=request.POST.get("after", ""))
+        case = queries.case_of(request.post, asked["reference"], today=request.today)
+        page = queries.search(
+            request.post, asked, after=request.POST.get("after", ""), today=request.today
+        )
         detail = {"by": form.used(), "rows": len(page.rows)}
         audit.write(
             by=request.post, action="audit searched", case=case, now=request.now, detail=detail
@@ -57,7 +59,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 @governors_only
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Who looked at one record, as a list to print."""
-    case = queries.case_of(request.post, reference)
+    case = queries.case_of(request.post, reference, today=request.today)
     if case is None:
         raise Http404
     audit.looked(by=request.post, case=case, section="who looked", now=request.now)
@@ -81,7 +83,7 @@ def sample(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Drawn by lot: {len(drawn)}.")
         return redirect("worklists:sample")
     audit.looked_at_list(by=request.post, what="sample of the audit", now=request.now)
-    checks = queries.checks_of(request.post)[: queries.TO_CHECK]
+    checks = queries.checks_of(request.post, today=request.today)[: queries.TO_CHECK]
     rows = [(one, queries.in_words(one)) for one in checks]
     status = 422 if form.errors else 200
     return render(request, "worklists/sample.html", {"form": form, "rows": rows}, status=status)
@@ -90,7 +92,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 @governors_only
 def check(request: HttpRequest, key: int) -> HttpResponse:
     """Write down what came of checking one entry."""
-    drawn = get_object_or_404(queries.checks_of(request.post), pk=key)
+    drawn = get_object_or_404(queries.checks_of(request.post, today=request.today), pk=key)
     initial = {"outcome": drawn.outcome, "note": drawn.note}
     form = OutcomeForm(request.POST or None, initial=initial)
     if form.is_valid():

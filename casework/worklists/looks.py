@@ -50,9 +50,14 @@ def at_case(case: Case, *, after: str) -> LookPage:
 
 def by_post(post: Post, *, after: str, today: date) -> LookPage:
     """What somebody did in this post, newest first; nothing of a case that is closed to them."""
-    barred = Case.objects.filter(pk__in=Exclusion.objects.barring(post=post, today=today))
     entries = Entry.objects.filter(authority=post.authority_id, post_id=post.pk)
-    return page(entries.exclude(case_reference__in=barred.values("reference")), after)
+    return page(entries.exclude(case_reference__in=closed_references(post, today=today)), after)
+
+
+def closed_references(post: Post, *, today: date) -> QuerySet:
+    """The references of the cases that are closed to who holds this post."""
+    barred = Exclusion.objects.barring(post=post, today=today)
+    return Case.objects.filter(pk__in=barred).values("reference")
 
 
 def page(entries: QuerySet[Entry], after: str) -> LookPage:

@@ -45,7 +45,7 @@ ADMIN = "admin"
 EVIDENCE = "evidence"
 """The information-governance officer."""
 ANSWERS = "answers"
-"""Those who answer for Ellis’s record, or chair or keep the papers of his forum."""
+"""Those who answer for Ellis’s record or for information, or run the meetings of his forum."""
 OWN = "own"
 """Hannah only: the thing is hers."""
 

@@ -99,7 +99,7 @@ def test_whatever_relations_and_reach_somebody_has_what_is_closed_stays_closed(
             close(cast, who)
         for relation in relations:
             access.relate(
-                post=post, case=cast.ellis, relation=relation, starts_on=TODAY,
+                post=post, case=cast.ellis, relation=relation, starts_on=TODAY, ends_on=TODAY,
                 source="record:1", by=cast.ruth, now=NOW,
             )  # fmt: skip
         if late:

@@ -19,7 +19,7 @@ def test_a_worker_who_knows_the_family_closes_the_record_to_herself(page, enter,
     enter(page, cast.hannah).goto(record)
 
     page.get_by_role("link", name="Why can I see this?").click()
-    expect(page.get_by_text("Lead professional")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Lead professional")).to_be_visible()
     screenshot(page, "who-can-see")
     check_page(page)
     page.get_by_role("link", name="I know this child or the family").click()

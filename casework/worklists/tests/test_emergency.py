@@ -265,3 +265,15 @@ def test_what_was_not_right_ends_with_the_review(cast, signed_in):
     signed_in(cast.ruth).post(f"/emergency/{made.pk}/", found)
 
     assert signed_in(cast.tom).get(record(cast.ellis)).status_code == 404
+
+
+def test_one_shows_first_who_one_is_where_that_is_kept_here(cast, client, settings):
+    cast.tom.account.set_password("a long enough pass phrase")
+    cast.tom.account.save()
+    settings.DEMO, settings.SECOND_FACTOR_REQUIRED = False, False
+    client.force_login(cast.tom.account)
+
+    answer = client.post(ADDRESS, by_name())
+
+    assert "/accounts/again/" in answer.headers["Location"]
+    assert not Opening.objects.exists()
