@@ -32,9 +32,7 @@ class Person:
     last: datetime
 
 
-def search(
-    post: Post, asked: Mapping[str, Any], *, after: str, today: date
-) -> looks.LookPage:
+def search(post: Post, asked: Mapping[str, Any], *, after: str, today: date) -> looks.LookPage:
     """Entries of the officer's authority that fit all that was asked, newest first."""
     closed = looks.closed_references(post, today=today)
     found = Entry.objects.filter(authority=post.authority_id).exclude(case_reference__in=closed)
