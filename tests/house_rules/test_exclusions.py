@@ -31,7 +31,7 @@ def close(cast, who):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("persona", ["hannah", "marcus", "dilys"])
+@pytest.mark.parametrize("persona", ["hannah", "marcus", "dilys", "judith"])
 def test_no_page_names_a_child_whose_record_is_closed_to_the_reader(
     persona, cast, client, time_stands_still
 ):
