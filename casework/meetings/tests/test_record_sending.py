@@ -1,6 +1,6 @@
 """Sending a record: who gets which copy, once, and never with another family's name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -209,8 +209,10 @@ def test_who_was_asked_for_the_day_only_can_still_read_it_later(stage, nurse):
     complete(stage, slot)
     send(stage, slot)
 
-    assert Record.objects.visible_to(lorna, today=LATER).count() == 1
-    assert not Case.objects.visible_to(lorna, today=LATER).exists()
+    weeks_on = LATER - timedelta(days=30)
+    assert Record.objects.visible_to(lorna, today=weeks_on).count() == 1
+    assert not Case.objects.visible_to(lorna, today=weeks_on).exists()
+    assert not Record.objects.visible_to(lorna, today=LATER).exists()
 
 
 def test_nothing_is_sent_before_the_record_is_completed(stage):
