@@ -20,7 +20,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 def name(request: HttpRequest, email: str) -> str:
     """What tells this browser apart for this account; `unknown` where it was never in."""
-    value = request.get_signed_cookie(COOKIE, default="", max_age=ONE_YEAR)
+    value = request.get_signed_cookie(_cookie(), default="", max_age=ONE_YEAR)
     whose, _, number = value.partition(":")
     return number if whose == _whose(email) else "unknown"
 
@@ -28,13 +28,17 @@ def name(request: HttpRequest, email: str) -> str:
 def remember(response: HttpResponse, email: str) -> None:
     """Let a browser be known for the account that has just signed in."""
     response.set_signed_cookie(
-        COOKIE,
+        _cookie(),
         f"{_whose(email)}:{secrets.token_hex(8)}",
         max_age=ONE_YEAR,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
+
+
+def _cookie() -> str:
+    return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 def _whose(email: str) -> str:

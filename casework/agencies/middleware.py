@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
 from casework.agencies import sign_in
 
@@ -14,7 +13,7 @@ from casework.agencies import sign_in
 class PostInForce:
     """`request.post` (or None), `request.now` (aware) and `request.today` (local day).
 
-    It reads and never writes. Pages of a signed-in person are never stored by a cache.
+    It reads and never writes.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,7 +27,4 @@ class PostInForce:
             # Where Django keeps the account once it has read it.
             request._cached_user = account
         request.post = sign_in.post_in_force(request)
-        response = self.get_response(request)
-        if request.post is not None:
-            add_never_cache_headers(response)
-        return response
+        return self.get_response(request)

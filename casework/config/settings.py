@@ -24,6 +24,8 @@ ANCHORS = environment.text("HOLDFAST_ANCHORS", str(VAR / "anchors"))
 """A folder or an https address to which the ends of the audit's chains are written."""
 SITE_ADDRESS = environment.text("HOLDFAST_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+ENCRYPTED = SITE_ADDRESS.startswith("https://")
+"""Whether people reach the site by https: a proxy in front takes care of it."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casework.config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -134,6 +137,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 """Seconds after which a step that asks again who one is does ask."""
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 """The address is that of a whole office; the key is an account in one browser."""
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("HOLDFAST_PROXIES", "1" if ENCRYPTED else "0"))
+"""How many proxies add an address to X-Forwarded-For; without it all would count as one."""
 ACCOUNT_SESSION_REMEMBER = False
 SECOND_FACTOR_REQUIRED = environment.flag("HOLDFAST_SECOND_FACTOR", default=not DEMO)
 """Whether a password alone opens nothing but the page on which one adds a second factor."""
@@ -217,9 +222,20 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+"""Not “Strict”: one comes by a link in a mail, or back from an agency's sign-in."""
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+SESSION_COOKIE_NAME = "__Host-session" if ENCRYPTED else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if ENCRYPTED else "csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+"""A message may name somebody: it has no business in a cookie."""
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENCRYPTED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = False
+"""The proxy sends people on to https: here a wrong header would send them round in a circle."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

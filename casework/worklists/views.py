@@ -53,7 +53,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
     with transaction.atomic():
         _looked_at(request, "calendar")
-    answer = HttpResponse(due_calendar.render(mine, now=request.now), content_type="text/calendar")
+    answer = HttpResponse(
+        due_calendar.render(mine, now=request.now), content_type="text/calendar; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="holdfast.ics"'
     return answer
 

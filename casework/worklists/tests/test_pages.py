@@ -159,7 +159,7 @@ def test_my_calendar_names_nobody(cast, signed_in):
     response = signed_in(cast.hannah).get("/calendar.ics")
     found = text_of(response)
 
-    assert response["Content-Type"] == "text/calendar"
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert found.count("BEGIN:VEVENT") == 2
     assert "Holdfast: Bring it" in found
     for private in ("Ellis", "Hartwood", "aunt", cast.ellis.reference):
