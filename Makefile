@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FRONTEND := $(shell find casework/web/frontend -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench mutants proof fmt
+.PHONY: help setup run test check audit sbom bench mutants proof fmt
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,23 @@ test: setup ## Run every test, browser journeys included
 
 check: setup ## Check style, types, import order and the policy packs
 	@ruff check . && ruff format --check . && mypy && lint-imports && holdfast policy check
+
+# Kept apart from the product: what looks for faults brings a hundred packages of its own.
+AUDIT := var/audit
+audit: setup $(AUDIT)/.ready ## Look for known faults in what is locked, and for risky code
+	@$(AUDIT)/bin/bandit --quiet --recursive casework pathways --exclude '*/tests/*' -ll -ii
+	@uv export --frozen --no-dev --no-emit-project --quiet -o $(AUDIT)/requirements.txt
+	@$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r $(AUDIT)/requirements.txt
+	@npm audit --audit-level=low
+
+sbom: setup $(AUDIT)/.ready ## Write var/audit/sbom.json: everything inside, with its version
+	@uv export --frozen --no-dev --no-emit-project --quiet -o $(AUDIT)/requirements.txt
+	@$(AUDIT)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		-o $(AUDIT)/sbom.json $(AUDIT)/requirements.txt
+
+$(AUDIT)/.ready: pyproject.toml uv.lock | $(VENV)/.ready
+	@UV_PROJECT_ENVIRONMENT=$(AUDIT) uv sync --system-certs --frozen --quiet --only-group audit
+	@touch $@
 
 bench: setup ## Print the figures and ratios of docs/benchmarks.md
 	@uv sync --system-certs --frozen --quiet --group bench

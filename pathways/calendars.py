@@ -157,7 +157,8 @@ def load_calendar(nation: str | Path = "england-and-wales") -> Calendar:
 def _read(name: str) -> Calendar:
     path = Path(name)
     try:
-        written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+        text = path.read_text(encoding="utf-8")
+        written = yaml.load(text, Loader=yaml.CBaseLoader)  # nosec B506 (strings only)
         holidays = [_holiday(row) for row in written["holidays"]]
         first = date.fromisoformat(written["first"])
         horizon = date.fromisoformat(written["horizon"])

@@ -101,7 +101,7 @@ def _send(address: str, text: str) -> str:
         address, text.encode(), {"Content-Type": "application/json"}, method="PUT"
     )
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE):
+        with urllib.request.urlopen(request, timeout=PATIENCE):  # nosec B310 (https only)
             return address
     except OSError as error:
         raise NoAnchor(f"{address} did not take the anchor: {error}") from error
