@@ -95,5 +95,5 @@ def test_the_number_of_queries_does_not_grow_with_the_children(
     client = signed_in(cast.marcus)
     client.get(reverse("concerns:children"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         client.get(reverse("concerns:children"))
