@@ -24,7 +24,7 @@ test: setup ## Run every test, browser journeys included
 	@bin/browser
 	@ruff check . && ruff format --check . && mypy && lint-imports
 	@pytest -n 2 --ignore=tests/journeys
-	@pytest -n 2 tests/journeys
+	@pytest -n 3 tests/journeys
 
 check: setup ## Check style, types, import order and the policy packs
 	@ruff check . && ruff format --check . && mypy && lint-imports && holdfast policy check

@@ -228,7 +228,7 @@ def fill_and_complete(page, case, live_server) -> None:
 def send(page) -> None:
     """The referral itself, after the tool."""
     page.get_by_label("Criminal exploitation").check()
-    page.get_by_label("Risk assessment tool", exact=True).check()
+    page.get_by_role("checkbox", name="Exploited and Missing Child Risk Assessment Tool").check()
     page.get_by_label("Why now?").fill("He was driven to another town.")
     page.get_by_label("Not known").check()
     page.get_by_role("group", name="Have you talked").get_by_label("Yes", exact=True).check()
