@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -21,7 +22,7 @@ FEW = 2
 """Triggers for which it is quicker to ask from each on than to lay out all answers."""
 
 
-class Rule:
+class Rule(ABC):
     """A duty made ready: its condition as a node, and the facts it asks for as pickers.
 
     Each kind of clock is a rule of its own (`arising.py`, `chains.py`).
@@ -72,13 +73,13 @@ class Rule:
             return ()
         return self.unsettled(line)
 
+    @abstractmethod
     def unsettled(self, line: Timeline) -> Sequence[Draft]:
         """As `current`, where the condition holds or there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def history(self, line: Timeline) -> Sequence[Draft]:
         """Every obligation that the facts raise under the duty, the oldest first."""
-        raise NotImplementedError
 
     def latest(self, line: Timeline) -> Draft | None:
         """The obligation that arose last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -42,9 +43,9 @@ class JointNode(Node):
         self.quick_first = sorted(of, key=lambda node: not node.timeless)
         """The same in another order: windows and lengths of time are asked last."""
 
+    @abstractmethod
     def joined(self, truths: Iterable[int]) -> int:
         """The truth of the whole out of the truths of its parts."""
-        raise NotImplementedError
 
     def changes(self, line: Timeline) -> list[Change]:
         lists = []

@@ -8,6 +8,7 @@ from the first fact to the moment of the evaluation.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -31,7 +32,7 @@ Answer = tuple[int, list[Fact]]
 NOTHING_FOUND: Answer = (NO, [])
 
 
-class Node:
+class Node(ABC):
     """A condition made ready.
 
     `fact_kinds` are the facts that can change its answer; `timeless` nodes never change
@@ -42,8 +43,9 @@ class Node:
     fact_kinds: frozenset[str]
     timeless: bool
 
+    @abstractmethod
     def truth(self, line: Timeline, moment: datetime) -> int:
-        raise NotImplementedError
+        """No, cannot tell or yes at that moment, as a number."""
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         """Facts because of which it is so, or cannot be told; oldest first."""
@@ -62,9 +64,9 @@ class Node:
         """Answers from the first fact to the moment; the slow way, by asking at each change."""
         return step_by_step(self, line)
 
+    @abstractmethod
     def reason(self, line: Timeline, moment: datetime) -> Reason:
         """What was found, in a sentence."""
-        raise NotImplementedError
 
     def missing(self, line: Timeline, moment: datetime) -> list[str]:
         """What would have to be known, or done, for it to be so."""
