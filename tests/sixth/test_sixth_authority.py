@@ -196,13 +196,14 @@ def test_no_code_names_an_authority_or_its_meeting(with_sixth):
     named |= {"bristol", "south-gloucestershire", "surrey", "hertfordshire", "harrowby"}
     spelled = [name.replace("-", "[-_ ]") for name in named]
     names = re.compile(rf"(?i)\b(?:{'|'.join(spelled)}|RMM|MARMM|MARM|CHaRMM)\b")
-    common = sorted(policy.vocabulary().kinds, key=len, reverse=True)
+    kinds = sorted(policy.vocabulary().kinds, key=len, reverse=True)
+    common = re.compile("|".join(map(re.escape, kinds)))
 
     speaking = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for path in OURS
         for number, line in enumerate(_without_words_to_people(path).splitlines(), 1)
-        if names.search(re.sub("|".join(map(re.escape, common)), "", line))
+        if names.search(line) and names.search(common.sub("", line))
     ]
 
     assert speaking == []
