@@ -7,6 +7,7 @@ would always hold: an example that proves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pathways import definitions as d
 from pathways.examples_read import Example, Expected
@@ -14,28 +15,64 @@ from pathways.facts import Fact
 from pathways.sources import Problem, nearest
 
 NO_WORDS = d.Vocabulary({}, {})
+_ANY = ("obligation", "due", "prompt")
+"""What `none` may name beside a duty or a prompt: nothing of the kind at all."""
 
 Wrong = tuple[str, str, Iterable[str]]
 """The word, what it is not, and the words there are."""
 
 
-def unknown_names(example: Example, pack: d.Pack) -> Iterator[Problem]:
-    """Whatever an example names that stands for nothing."""
-    vocabulary = pack.vocabulary or NO_WORDS
-    for word, what, known in _wrong(example, pack, vocabulary):
-        yield Problem(
-            example.file,
-            example.line,
-            f"example {example.title}",
-            f"“{word}” is not {what}.",
-            nearest(word, known),
-        )
+def unknown_names(examples: Iterable[Example], pack: d.Pack) -> Iterator[Problem]:
+    """Whatever the worked examples of a pack name that stands for nothing."""
+    vocabulary, names = pack.vocabulary or NO_WORDS, _names(pack)
+    for example in examples:
+        for word, what, known in _wrong(example, pack, vocabulary, names):
+            yield Problem(
+                example.file,
+                example.line,
+                f"example {example.title}",
+                f"“{word}” is not {what}.",
+                nearest(word, known),
+            )
 
 
-def _wrong(example: Example, pack: d.Pack, vocabulary: d.Vocabulary) -> Iterator[Wrong]:
-    kinds = {kind for each in vocabulary.kinds.values() for kind in each.subjects}
-    if example.subject.kind not in kinds:
-        yield example.subject.kind, "a kind of subject", kinds
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the expectations of a pack's examples may name, gathered once for all of them."""
+
+    subjects: set[str]
+    duties: set[str]
+    """Each duty, and each family of duties by the beginning of their names."""
+    prompts: set[str]
+    guidance: set[str]
+    entries: set[str]
+    """What `none` may name: any of these, or nothing of the kind at all."""
+    verdicts: set[str]
+    actions: set[str]
+
+
+def _names(pack: d.Pack) -> _Names:
+    kinds = (pack.vocabulary or NO_WORDS).kinds.values()
+    duties = {duty.id for duty in pack.duties}
+    families = {duty.rsplit("-", cut)[0] for duty in duties for cut in range(duty.count("-"))}
+    prompts = {prompt.id for prompt in pack.prompts} | {"none"}
+    guidance = {entry.id for entry in pack.guidance}
+    return _Names(
+        subjects={subject for kind in kinds for subject in kind.subjects},
+        duties=duties | families,
+        prompts=prompts,
+        guidance=guidance,
+        entries={*duties, *families, *prompts, *guidance, *_ANY},
+        verdicts={gate.id for gate in pack.gates},
+        actions={gate.action for gate in pack.gates},
+    )
+
+
+def _wrong(
+    example: Example, pack: d.Pack, vocabulary: d.Vocabulary, names: _Names
+) -> Iterator[Wrong]:
+    if example.subject.kind not in names.subjects:
+        yield example.subject.kind, "a kind of subject", names.subjects
     for name, value in example.subject.attributes.items():
         attribute = vocabulary.attributes.get(name)
         if attribute is None:
@@ -45,7 +82,7 @@ def _wrong(example: Example, pack: d.Pack, vocabulary: d.Vocabulary) -> Iterator
     for fact in example.facts:
         yield from _in_fact(fact, pack, vocabulary)
     for expected in example.expect:
-        yield from _in_expectation(expected, pack)
+        yield from _in_expectation(expected, pack, names)
 
 
 def _in_fact(fact: Fact, pack: d.Pack, vocabulary: d.Vocabulary) -> Iterator[Wrong]:
@@ -73,26 +110,22 @@ def _options(field: d.Field, pack: d.Pack) -> set[str]:
     return set(field.options)
 
 
-def _in_expectation(expected: Expected, pack: d.Pack) -> Iterator[Wrong]:
-    duties = {duty.id for duty in pack.duties}
-    prompts = {prompt.id for prompt in pack.prompts}
-    guidance = {entry.id for entry in pack.guidance}
+def _in_expectation(expected: Expected, pack: d.Pack, names: _Names) -> Iterator[Wrong]:
     members = members_of(pack, expected.meeting)
-    families = {duty.rsplit("-", cut)[0] for duty in duties for cut in range(duty.count("-"))}
     named = (
-        (expected.duty, "a duty of the pack", duties | families),
-        (expected.prompt, "a prompt of the pack", {*prompts, "none"}),
-        (expected.guidance, "guidance of the pack", guidance),
-        (expected.none, "an entry of the pack", {*duties, *families, *prompts, *guidance, *_ANY}),
-        (expected.meeting, "a kind of meeting of the pack", set(pack.meeting_kinds)),
+        (expected.duty, "a duty of the pack", names.duties),
+        (expected.prompt, "a prompt of the pack", names.prompts),
+        (expected.guidance, "guidance of the pack", names.guidance),
+        (expected.none, "an entry of the pack", names.entries),
+        (expected.meeting, "a kind of meeting of the pack", pack.meeting_kinds),
         (expected.attends, "a member of that meeting", members),
         (expected.not_attending, "a member of that meeting", members),
-        (expected.verdict, "a gate of the pack", {gate.id for gate in pack.gates}),
-        (expected.gate, "an action of a gate", {gate.action for gate in pack.gates}),
-        (expected.clause, "a clause of the ledger", set(pack.clauses)),
-        (expected.bearer, "a role of the pack", set(pack.roles)),
-        (expected.by, "a role of the pack", set(pack.roles)),
-        (expected.asked, "a role of the pack", set(pack.roles)),
+        (expected.verdict, "a gate of the pack", names.verdicts),
+        (expected.gate, "an action of a gate", names.actions),
+        (expected.clause, "a clause of the ledger", pack.clauses),
+        (expected.bearer, "a role of the pack", pack.roles),
+        (expected.by, "a role of the pack", pack.roles),
+        (expected.asked, "a role of the pack", pack.roles),
     )
     for word, what, known in named:
         if word and word not in known:
@@ -104,7 +137,3 @@ def members_of(pack: d.Pack, meeting: str) -> set[str]:
     kinds = [pack.meeting_kinds[meeting]] if meeting in pack.meeting_kinds else []
     kinds = kinds if meeting else list(pack.meeting_kinds.values())
     return {each.id for kind in kinds for each in (*kind.core_members, *kind.invitees)}
-
-
-_ANY = ("obligation", "due", "prompt")
-"""What `none` may name beside a duty or a prompt: nothing of the kind at all."""

@@ -60,8 +60,7 @@ def taken_in(folder: Path) -> Pack:
     pack = load_pack(folder)
     if (folder / "examples").is_dir():
         examples = load_examples(folder / "examples", pack.id)
-        problems = [problem for each in examples for problem in unknown_names(each, pack)]
-        if problems:
+        if problems := list(unknown_names(examples, pack)):
             raise PackRefused(problems)
     return pack
 

@@ -35,7 +35,7 @@ def told(tmp_path: Path, pack: d.Pack, text: str = EXAMPLE, **expected: str) -> 
     [example] = load_examples(path)
     if expected:
         example = replace(example, expect=(Expected(**expected),))
-    problems = list(unknown_names(example, pack))
+    problems = list(unknown_names([example], pack))
     assert {(each.file, each.line, each.entry) for each in problems} <= {
         (str(path), 1, "example All names")
     }

@@ -122,7 +122,7 @@ def test_two_examples_of_one_title_are_refused(tmp_path):
 def test_a_word_that_nobody_knows_is_refused_with_the_likeliest(tmp_path, right, wrong, remedy):
     [example] = read(tmp_path, EXAMPLE.replace(right, wrong))
 
-    [problem] = unknown_names(example, PACK)
+    [problem] = unknown_names([example], PACK)
 
     assert problem.remedy == remedy
 

@@ -333,11 +333,7 @@ def test_an_expectation_that_does_not_hold_says_how_it_is(written, case):
 def test_a_name_that_stands_for_nothing_is_refused(written, old, new, remedy):
     folder = written(old, new)
 
-    problems = [
-        problem
-        for example in load_examples(folder / "examples", "testshire")
-        for problem in unknown_names(example, load_pack(folder))
-    ]
+    problems = unknown_names(load_examples(folder / "examples", "testshire"), load_pack(folder))
 
     assert remedy in [problem.remedy for problem in problems]
 

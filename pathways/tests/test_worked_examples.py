@@ -31,7 +31,7 @@ def test_the_worked_examples_of_a_file_hold(file):
     differing = {}
     for example in FILES[file]:
         pack = PACKS[example.pack]
-        unknown = [str(problem) for problem in unknown_names(example, pack)]
+        unknown = [str(problem) for problem in unknown_names([example], pack)]
         differences = unknown or run(example, pack, calendar_of(pack)).differences
         if differences:
             differing[example.title] = differences

@@ -187,8 +187,7 @@ def _run_all(folder: Path, pack: Pack) -> list[Outcome]:
 
 
 def _refuse_unknown(examples: tuple[Example, ...], pack: Pack) -> None:
-    problems = [problem for example in examples for problem in unknown_names(example, pack)]
-    if problems:
+    if problems := list(unknown_names(examples, pack)):
         raise PackRefused(problems)
 
 
