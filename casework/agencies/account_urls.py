@@ -3,6 +3,7 @@
 from allauth.account import views
 from django.urls import include, path
 
+from casework.agencies import provider
 from casework.agencies.views import demo_sign_in, welcome
 
 urlpatterns = [
@@ -17,7 +18,12 @@ urlpatterns = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("second-step/", include("allauth.mfa.urls")),
     path("agency/", include("allauth.socialaccount.urls")),
-    path("agency/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("agency/<str:provider_id>/login/", provider.login, name="openid_connect_login"),
+    path(
+        "agency/<str:provider_id>/login/callback/",
+        provider.callback,
+        name="openid_connect_callback",
+    ),
     path("sessions/", include("allauth.usersessions.urls")),
     path("sign-up/", views.signup, name="account_signup"),
 ]

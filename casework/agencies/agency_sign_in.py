@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from casework.agencies.models import Account
+from casework.agencies.second_factor import AGAIN
 
 log = logging.getLogger(__name__)
 
@@ -56,10 +57,19 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):
         """Accounts are given by an administrator; an agency's word alone makes none."""
         return False
 
+    def get_requests_session(self) -> Any:
+        """Asks an agency's addresses as they were named, and is not led on to others."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         claims = sociallogin.account.extra_data.get("id_token") or {}
         wanted = sociallogin.provider.app.settings
         lacking = fault(claims, wanted, sociallogin.account.uid, time.time())
+        since = request.session.pop(AGAIN, 0)
+        if not lacking and claims["auth_time"] < since - MINUTE:
+            lacking = "it did not ask again who you are"
         if lacking:
             log.warning("A sign-in at %s was refused: %s", wanted["issuer"], lacking)
             self._back(request, f"Your agency’s sign-in cannot be used here: {lacking}.")

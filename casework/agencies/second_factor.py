@@ -25,6 +25,8 @@ from casework.config import sealing
 
 STRONG = {"mfa", "socialaccount"}
 """Ways in that are enough: a second factor here, or the agency's own sign-in."""
+AGAIN = "again_since"
+"""Where a session keeps since when an agency is to have asked again who somebody is."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -108,6 +110,7 @@ def _again_at_agency(request: HttpRequest) -> HttpResponse | None:
     linked = SocialAccount.objects.filter(user=request.user).first()
     if linked is None or (made and time.time() - made[-1] < REAUTHENTICATION_TIMEOUT):
         return None
+    request.session[AGAIN] = int(time.time())
     wish = {"next": request.path, "auth_params": "prompt=login"}
     address = reverse("openid_connect_login", kwargs={"provider_id": linked.provider})
     return redirect(f"{address}?{urlencode(wish)}")
