@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -17,6 +18,7 @@ from tests.journeys.meeting_day import set_the_day, slot_of
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 SAVED = "[data-save-when]"
+DAYS = re.compile(r"/next-review/\?")
 
 
 @pytest.fixture
@@ -61,6 +63,25 @@ def test_the_chair_goes_through_a_child_and_finishes_with_a_reason(page, enter, 
     assert case.facts.filter(kind="rating.set", data__level="experiencing").exists()
     assert case.facts.get(kind="review.scheduled").data["due"] == "2026-12-18"
     assert case.actions.filter(text="Plain-clothes visits only at Hollybank").exists()
+
+
+def test_a_day_chosen_while_the_days_come_anew_stays_chosen(page, enter, stage, tegan):
+    enter(page, stage.cast.marcus).goto(tegan)
+    page.get_by_label("Experiencing").check()
+    day = page.get_by_role("radio", name="Fri 18 Dec")
+    expect(day).to_be_visible()
+    on_their_way = []
+    page.route(DAYS, lambda route: on_their_way.append(route))
+
+    page.get_by_label("T Trafficking").check()
+    _wait_for(lambda: page.wait_for_timeout(50) or on_their_way)
+    day.check()
+    with page.expect_response(DAYS):
+        on_their_way[0].continue_()
+
+    expect(day).to_be_checked()
+    _wait_for(lambda: _content(stage, "next_review")["meeting"] == day.get_attribute("value"))
+    expect(day).to_be_checked()
 
 
 def test_finishing_is_never_silent(page, enter, stage, tegan):

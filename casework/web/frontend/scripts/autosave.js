@@ -16,6 +16,9 @@ export function keepSaving() {
   state.follow(kept);
   guardLeaving(kept);
   guardFinishing(kept);
+  document.addEventListener("htmx:beforeSwap", ({ target }) => {
+    kept.filter((each) => each.form.contains(target)).forEach((each) => each.hold());
+  });
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     kept.filter((each) => each.form.contains(target)).forEach((each) => each.renewed(target));
   });
@@ -37,10 +40,21 @@ class KeptForm {
     if (this.unsaved().length) this.later(PAUSE);
   }
 
-  /** A part of the form came anew from the server: what it shows counts as saved. */
+  /** A part of the form is about to come anew: remember what was chosen since it was served. */
+  hold() {
+    const served = snapshot(this.form, true);
+    this.chosen = [...snapshot(this.form)].filter(([name, texts]) => texts !== "[]" && texts !== served.get(name));
+  }
+
+  /** What the new part shows counts as saved; what was chosen meanwhile stands where it is still offered. */
   renewed(part) {
     const served = snapshot(this.form, true);
-    for (const control of part.querySelectorAll("[name]")) this.saved.set(control.name, served.get(control.name));
+    const names = new Set([...part.querySelectorAll("[name]")].map((control) => control.name));
+    for (const name of names) this.saved.set(name, served.get(name));
+    for (const [name, texts] of this.chosen ?? []) {
+      if (names.has(name) && offered(part, name, JSON.parse(texts))) put(this.form, name, JSON.parse(texts));
+    }
+    if (this.unsaved().length) this.later(0);
   }
 
   get version() { return this.form.elements.version; }
@@ -187,6 +201,13 @@ function put(form, name, text) {
     if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
     else control.value = values[0] ?? "";
   }
+}
+
+/** Whether a part of the form can hold these values: a choice that is gone has to be made again. */
+function offered(part, name, values) {
+  const controls = [...part.querySelectorAll("[name]")].filter((control) => control.name === name);
+  const ticked = controls.every((control) => ["checkbox", "radio"].includes(control.type));
+  return !ticked || values.every((value) => controls.some((control) => control.value === value));
 }
 
 function guardLeaving(kept) {
