@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
@@ -69,4 +70,18 @@ def post_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         return view(request, *args, **kwargs)
 
     guarded.needs_post = True
+    return guarded
+
+
+def governors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 for everybody but who governs information; read and row in one transaction."""
+
+    @post_required
+    @wraps(view)
+    @transaction.atomic
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.post.governs_information:
+            raise Http404
+        return view(request, *args, **kwargs)
+
     return guarded

@@ -1,8 +1,8 @@
 """What the running application may do in the database: read and write rows, own nothing.
 
 Granted after every migration, by the owner. Tables that hold the past are stricter: a
-look or a change, once noted, stays, and so do the ends of the chains it hangs on; a fact
-may be withdrawn and in no other way changed.
+look or a change, once noted, stays, and so do the ends of the chains it hangs on; so does
+what was written down as shared; a fact may be withdrawn and in no other way changed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ GRANTS = """
     revoke delete on audit_head from {role};
     revoke update, delete on chronology_fact from {role};
     grant update (withdrawn_at, withdrawn_by_id, withdrawn_reason) on chronology_fact to {role};
+    revoke update, delete on sharing_sharing from {role};
     revoke insert, update, delete on django_migrations from {role};
 """
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "casework.subjects",
     "casework.access",
     "casework.chronology",
+    "casework.sharing",
     "casework.concerns",
     "casework.plans",
     "casework.meetings",

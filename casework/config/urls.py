@@ -7,6 +7,8 @@ from casework.concerns import views as concern_views
 from casework.plans import record_urls
 
 urlpatterns = [
+    # Before the pages of the audit, among which it has its place.
+    path("", include("casework.sharing.urls")),
     path("", include("casework.worklists.urls")),
     path("", include("casework.web.urls")),
     path("", include("casework.agencies.urls")),

@@ -16,9 +16,10 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.concerns.models import FormResponse, Referral
-from casework.meetings import agenda, list_queries
+from casework.meetings import agenda, list_queries, sharing_notes
 from casework.meetings.models import Invitation, Meeting, Paper, Slot
 from casework.notices import commands as notices
+from casework.sharing import commands as sharing
 from casework.subjects.models import Case
 
 
@@ -124,6 +125,10 @@ def invite(*, slot: Slot, post: Post, place: str, by: Post, now: datetime) -> In
     invitation, made = Invitation.objects.get_or_create(
         meeting=slot.meeting, slot=slot, post=post, defaults={"place": place}
     )
+    known = Case.objects.visible_to(post, today=timezone.localdate(now)).filter(pk=slot.case_id)
+    if made and not known.exists():
+        new = sharing_notes.of_invitation(slot, post, place)
+        sharing.note(sharing=new, by=by, now=now)
     _relate(post, slot, "invited", by, now, ends_on=_day(slot.meeting))
     if made:
         detail = {"post": post.pk, "meeting": slot.meeting.reference}

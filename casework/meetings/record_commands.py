@@ -13,12 +13,13 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology.commands import NewFact
-from casework.meetings import record_content, record_discussion
+from casework.meetings import record_content, record_discussion, sharing_notes
 from casework.meetings.models import PLAN_READER, RECORD_READER, Circulation, Record, Slot
 from casework.meetings.record_copies import Copy, copies_of
 from casework.meetings.record_sources import Known
 from casework.notices import commands as notices
 from casework.plans import commands as plans
+from casework.sharing import commands as sharing
 from casework.subjects.models import Case
 
 LONGEST = 300
@@ -134,9 +135,10 @@ def circulate(*, slot: Slot, by: Post, now: datetime) -> list[Circulation]:
         raise CannotCirculate("Complete the record first")
     copies = copies_of(slot, record.content, now=now)
     sent = [(one, _send(slot, one, by, now)) for one in copies if one.can_go]
-    for copy in copies:
-        if copy.not_sent_because and not copy.stopped:
-            _note_not_sent(slot, copy, by)
+    withheld = [one for one in copies if one.not_sent_because and not one.stopped]
+    new = [one for one in withheld if _note_not_sent(slot, one, by)]
+    shared = sharing_notes.of_record(slot, [*(one for one, _ in sent), *new])
+    sharing.note_many(sharings=shared, by=by, now=now)
     if sent:
         _record_sent(slot, [copy for copy, _ in sent], by, now)
     detail = {"meeting": slot.meeting.reference, "copies": len(sent)}
@@ -188,9 +190,9 @@ def _open_record(slot: Slot, copy: Copy, by: Post, now: datetime) -> None:
     )
 
 
-def _note_not_sent(slot: Slot, copy: Copy, by: Post) -> None:
-    """Note once who should have had it and why nothing could be sent."""
-    Circulation.objects.update_or_create(
+def _note_not_sent(slot: Slot, copy: Copy, by: Post) -> bool:
+    """Note once who should have had it and why nothing could be sent; True the first time."""
+    _, new = Circulation.objects.update_or_create(
         meeting=slot.meeting,
         slot=slot,
         what=Circulation.What.RECORD,
@@ -203,6 +205,7 @@ def _note_not_sent(slot: Slot, copy: Copy, by: Post) -> None:
             "sent_by": by,
         },
     )
+    return new
 
 
 def _record_sent(slot: Slot, copies: list[Copy], by: Post, now: datetime) -> None:

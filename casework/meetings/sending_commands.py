@@ -10,9 +10,11 @@ from django.urls import reverse
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
+from casework.meetings import sharing_notes
 from casework.meetings.models import Circulation, Meeting
 from casework.meetings.sending_queries import Copy, copies_of
 from casework.notices import commands as notices
+from casework.sharing import commands as sharing
 
 FACTS = {Circulation.What.LIST: "meeting.list_sent", Circulation.What.PAPERS: "meeting.papers_sent"}
 
@@ -45,7 +47,10 @@ def _send(meeting: Meeting, what: str, by: Post, now: datetime) -> list[Circulat
     meeting = Meeting.objects.select_for_update().select_related("series__case").get(pk=meeting.pk)
     if meeting.state == Meeting.State.CANCELLED:
         raise CannotSend("This meeting was called off")
-    sent = [_one(meeting, what, copy, by, now) for copy in copies_of(meeting, what, now=now)]
+    copies = copies_of(meeting, what, now=now)
+    sent = [_one(meeting, what, copy, by, now) for copy in copies]
+    shared = sharing_notes.of_sending(meeting, what, copies, now=now)
+    sharing.note_many(sharings=shared, by=by, now=now)
     field = f"{what}_sent_at"
     setattr(meeting, field, getattr(meeting, field) or now)
     meeting.save(update_fields=[field])

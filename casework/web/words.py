@@ -110,3 +110,8 @@ def browser(user_agent: str) -> str:
     name = name or ("Safari" if "Safari/" in user_agent else "A browser")
     system = next((words for mark, words in SYSTEMS.items() if mark in user_agent), None)
     return f"{name} on {system}" if system else name
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
-from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import governors_only
 from casework.audit import check_commands
 from casework.audit import commands as audit
 from casework.worklists import evidence as queries
@@ -20,20 +16,6 @@ from casework.worklists.evidence_forms import OutcomeForm, SampleForm, SearchFor
 
 BACK = timedelta(days=30)
 """What a sample is drawn from, if nothing else is said."""
-
-
-def governors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """404 for everybody else; read and row in one transaction."""
-
-    @post_required
-    @wraps(view)
-    @transaction.atomic
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.post.governs_information:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @governors_only

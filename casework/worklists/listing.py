@@ -356,7 +356,7 @@ def spreadsheet(asked: Asked) -> tuple[str, int]:
     sheet.writerow(COLUMNS)
     number = 0
     for item in _all(asked):
-        sheet.writerow([harmless(cell) for cell in _cells(item, asked)])
+        sheet.writerow([words.harmless(cell) for cell in _cells(item, asked)])
         number += 1
     return out.getvalue(), number
 
@@ -383,8 +383,3 @@ def _cells(item: Item, asked: Asked) -> list[str]:
         item.owner or policy.label(asked.post.authority_id, item.bearer),
         item.agency,
     ]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell

@@ -46,6 +46,8 @@ EVIDENCE = "evidence"
 """The information-governance officer."""
 ANSWERS = "answers"
 """Those who answer for Ellis’s record or for information, or run the meetings of his forum."""
+ACCOUNTS = "accounts"
+"""Those who answer for Ellis’s record, and the information-governance officer."""
 OWN = "own"
 """Hannah only: the thing is hers."""
 
@@ -327,6 +329,12 @@ MATRIX: dict[str, Row] = {
     "worklists:evidence_of": Row(EVIDENCE, ellis),
     "worklists:sample": Row(EVIDENCE),
     "worklists:check": Row(EVIDENCE, a_drawn_entry),
+    # --- what was shared, and what was not ---
+    "sharing:across": Row(EVIDENCE),
+    "sharing:spreadsheet": Row(EVIDENCE, method="POST"),
+    "sharing:of_case": Row(ACCOUNTS, ellis),
+    "sharing:add": Row(ACCOUNTS, ellis),
+    "sharing:border": Row(ACCOUNTS, ellis),
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),

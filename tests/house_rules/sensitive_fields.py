@@ -7,6 +7,27 @@ plain ids, are plain.
 """
 
 FIELDS: dict[str, dict[str, str]] = {
+    "sharing.Sharing": {
+        "outcome": "plain",
+        "what": "sensitive",
+        "compartments": "plain",
+        "document": "plain",
+        "recipient": "sensitive",
+        "purpose": "sensitive",
+        "basis": "sensitive",
+        "clauses": "plain",
+        "decided_by": "sensitive",
+        "at": "plain",
+        "until": "plain",
+        "asked_by": "sensitive",
+        "refused_because": "sensitive",
+        "told": "plain",
+        "not_told_because": "sensitive",
+        "signed_for_home": "sensitive",
+        "signed_for_host": "sensitive",
+        "source": "plain",
+        "written_at": "plain",
+    },
     "notices.Notice": {
         "recipient_email": "sensitive",
         "recipient_post": "plain",

@@ -43,6 +43,8 @@ def may(audience, post, scene) -> bool:
     if audience == matrix.ANSWERS:
         answers = {"Hannah Osei", "Ruth Pemberton", "Marcus Aldridge", "Dilys Frome"}
         return post.holder in answers or post.role == "information_governance"
+    if audience == matrix.ACCOUNTS:
+        return post.holder in {"Hannah Osei", "Ruth Pemberton", "Judith Amoah"}
     if audience == matrix.OWN:
         return post == scene.cast.hannah
     case = scene.cast.ellis if audience == matrix.CASE else scene.cast.forum_nw

@@ -9,6 +9,8 @@ STATEMENTS = [
     "delete from audit_head",
     "update chronology_fact set kind = 'rating.set'",
     "delete from chronology_fact",
+    "update sharing_sharing set purpose = 'another'",
+    "delete from sharing_sharing",
     "drop table audit_entry",
     "alter table chronology_fact add column more text",
     "create table public.own (id int)",
