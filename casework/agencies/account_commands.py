@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.urls import reverse
 
+from casework.agencies import sign_in_commands
 from casework.agencies.models import Account, Post
 from casework.agencies.welcome import mark
 from casework.audit import commands as audit
@@ -27,10 +28,11 @@ def welcome(*, account: Account, by: Post, now: datetime) -> None:
 
 
 @transaction.atomic
-def choose_password(*, account: Account, password: str) -> None:
+def choose_password(*, account: Account, password: str, now: datetime) -> None:
     """Keep the password that somebody chose; the link that led here is used up with it."""
     account.set_password(password)
     account.save(update_fields=["password"])
+    sign_in_commands.note(account=account, action="password chosen", now=now)
 
 
 @transaction.atomic
@@ -45,9 +47,13 @@ def end_sessions(
 
 @transaction.atomic
 def begin_afresh(*, account: Account, by: Post, now: datetime) -> None:
-    """For a lost phone or key: forget every way in, end every session, send a new way in."""
+    """For a lost phone or key: forget every way in, end every session, send a new way in.
+
+    An account that was closed because nobody used it is open again.
+    """
     Authenticator.objects.filter(user=account).delete()
     account.set_unusable_password()
-    account.save(update_fields=["password"])
+    account.is_active, account.opened_at = True, now
+    account.save(update_fields=["password", "is_active", "opened_at"])
     end_sessions(account=account, by=by, now=now)
     welcome(account=account, by=by, now=now)

@@ -4,14 +4,14 @@ from allauth.account import views
 from django.urls import include, path
 
 from casework.agencies import provider
-from casework.agencies.views import demo_sign_in, welcome
+from casework.agencies.views import demo_sign_in, sign_out, welcome
 
 urlpatterns = [
     path("welcome/<slug:mark>/", welcome, name="welcome_mark"),
     path("welcome/<slug:mark>/<str:signature>/", welcome, name="welcome"),
     path("demo/", demo_sign_in, name="demo_sign_in"),
     path("sign-in/", views.login, name="account_login"),
-    path("sign-out/", views.logout, name="account_logout"),
+    path("sign-out/", sign_out, name="account_logout"),
     path("password/", views.password_change, name="account_change_password"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),
     path("set-password/", views.password_set, name="account_set_password"),

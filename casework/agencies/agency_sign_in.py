@@ -18,6 +18,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from casework.agencies import sign_in_commands
 from casework.agencies.models import Account
 from casework.agencies.second_factor import AGAIN
 
@@ -50,6 +51,12 @@ def fault(claims: dict[str, Any], wanted: dict[str, Any], subject: str, now: flo
     return ""
 
 
+def _note_refusal(request: HttpRequest, account: Account | None, issuer: str) -> None:
+    sign_in_commands.note(
+        account=account, action="sign-in failed", now=request.now, detail={"agency": issuer}
+    )
+
+
 class AgencyAccountAdapter(DefaultSocialAccountAdapter):
     """How django-allauth treats sign-ins of agencies: checked, linked by hand, never guessed."""
 
@@ -72,6 +79,8 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):
             lacking = "it did not ask again who you are"
         if lacking:
             log.warning("A sign-in at %s was refused: %s", wanted["issuer"], lacking)
+            account = sociallogin.user if sociallogin.is_existing else None
+            _note_refusal(request, account, wanted["issuer"])
             self._back(request, f"Your agency’s sign-in cannot be used here: {lacking}.")
         if not sociallogin.is_existing and not request.user.is_authenticated:
             self._link_who_was_welcomed(request, sociallogin)
@@ -82,8 +91,12 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):
                 "it, or ask your system administrator.",
             )
 
-    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, *, exception: Any = None, **more: Any
+    ) -> None:
         """An answer that we did not ask for, or that was not given: back to the door."""
+        if exception is not None:
+            _note_refusal(request, None, provider.app.settings["issuer"])
         self._back(request, "Your agency’s sign-in did not work. Try again, or another way.")
 
     def _link_who_was_welcomed(self, request: HttpRequest, sociallogin: Any) -> None:

@@ -125,7 +125,7 @@ def open_account(
     account = Account.objects.filter(email__iexact=email).first()
     if account is None:
         account = Account.objects.create_user(
-            email, password, name=post.holder, demo_reason=demo_reason
+            email, password, name=post.holder, demo_reason=demo_reason, opened_at=now
         )
     post.account = account
     post.save(update_fields=["account"])

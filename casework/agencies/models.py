@@ -21,6 +21,8 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    """When it was opened, or opened again; unused since for long, it is closed."""
     demo_reason = models.CharField(max_length=200, blank=True)
     """Why one would enter as this person; shown on the demonstration's sign-in page."""
 
@@ -35,7 +37,10 @@ class Account(AbstractBaseUser):
 
 
 class PasskeyUse(models.Model):
-    """How far the counter of a passkey has gone; one that goes back was copied."""
+    """How far a second factor has gone: a passkey's counter, or the half-minutes of an app.
+
+    A passkey that goes back was copied; a code that goes back was used before.
+    """
 
     authenticator = models.OneToOneField(
         "mfa.Authenticator", models.CASCADE, related_name="passkey_use"

@@ -7,18 +7,21 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 
+from casework.agencies import kept_form, sign_in_commands
 from casework.agencies.models import Account, Post
 from casework.agencies.second_factor import door_for
 from casework.agencies.sessions import SessionStore
 
 SESSION_KEY = "post"
+BY_ITSELF = "X-Asked-By-Itself"
+"""What a page sends when it looks for news: nobody need be there, and time goes on."""
 
 
 def own_posts(request: HttpRequest) -> list[Post]:
@@ -62,7 +65,9 @@ def post_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _after_the_end(request) or redirect_to_login(request.get_full_path())
+        if request.headers.get(BY_ITSELF) is None:
+            request.session.stay_open()
         if (door := door_for(request)) is not None:
             return door
         if request.post is None:
@@ -85,3 +90,17 @@ def governors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _after_the_end(request: HttpRequest) -> HttpResponse | None:
+    """For somebody whose session has ended by itself: say so, and keep what they sent."""
+    account = getattr(request.session, "ended", None)
+    if account is None:
+        return None
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    sign_in_commands.note_end(account=account, session_key=key, now=request.now)
+    if request.method == "POST":
+        kept = kept_form.keep(request, account)
+        return render(request, "agencies/signed_out.html", {"kept": kept}, status=401)
+    messages.info(request, "You were signed out because nothing was done for a while.")
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.views import logout
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -12,10 +13,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from casework.agencies import account_commands, queries
+from casework.agencies import account_commands, kept_form, queries, sign_in_commands
 from casework.agencies.account_forms import SetPasswordForm
 from casework.agencies.agency_sign_in import LINKING, offered
-from casework.agencies.sign_in import SESSION_KEY, own_posts
+from casework.agencies.sign_in import SESSION_KEY, own_posts, post_required
 from casework.agencies.welcome import account_for
 from casework.audit import commands as audit
 
@@ -47,7 +48,9 @@ def welcome(request: HttpRequest, mark: str, signature: str = "") -> HttpRespons
         return redirect("openid_connect_login", provider_id=agency)
     form = SetPasswordForm(request.POST or None, account=account)
     if form.is_valid():
-        account_commands.choose_password(account=account, password=form.cleaned_data["password"])
+        account_commands.choose_password(
+            account=account, password=form.cleaned_data["password"], now=request.now
+        )
         messages.success(request, "Your password is set. Sign in with it.")
         return redirect("account_login")
     status = 422 if form.is_bound else 200
@@ -67,6 +70,26 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     account = queries.demo_account(request.POST.get("as", ""))
     login(request, account, backend=BACKEND)
+    sign_in_commands.note(
+        account=account, action="signed in", now=request.now, detail={"with": ["demonstration"]}
+    )
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return redirect(wanted if inside else "worklists:home")
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave; the browser is told to forget what it may have kept of these pages."""
+    answer = logout(request)
+    if request.method == "POST":
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@post_required
+def form_kept(request: HttpRequest) -> HttpResponse:
+    """The form that somebody sent after their session had ended: send it now, or leave it."""
+    form = kept_form.taken_up(request)
+    if form is None:
+        return redirect("worklists:home")
+    return render(request, "agencies/form_kept.html", {"kept": form})

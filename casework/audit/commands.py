@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +39,21 @@ EXTEND = f"""
 AT_ONCE = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class WithoutPost:
+    """Somebody at the door, who acts in no post: an account by its number, or nobody known."""
+
+    account_id: int | None
+    authority_id: str
+    pk: None = None
+
+    def __str__(self) -> str:
+        return "Nobody known" if self.account_id is None else f"Account {self.account_id}"
+
+
 def write(
     *,
-    by: Post,
+    by: Post | WithoutPost,
     action: str,
     now: datetime,
     case: Case | None = None,
@@ -55,7 +68,7 @@ def write(
 
 def write_many(
     *,
-    by: Post,
+    by: Post | WithoutPost,
     action: str,
     now: datetime,
     entries: Iterable[tuple[Case | None, dict[str, Any] | None]],
@@ -83,10 +96,12 @@ def looked_at_list(*, by: Post, what: str, now: datetime) -> None:
     write(by=by, action="list looked at", now=now, detail={"list": what})
 
 
-def _extend(by: Post, action: str, now: datetime, noted: list[tuple[str, dict[str, Any]]]) -> None:
+def _extend(
+    by: Post | WithoutPost, action: str, now: datetime, noted: list[tuple[str, dict[str, Any]]]
+) -> None:
     """Hang entries on a chain: take its end, seal each entry, put them in, move the end."""
     authority, who, key = by.authority_id, str(by), chain.sealing_key()
-    bucket, number, digest = _take(authority, by.pk % chain.BUCKETS)
+    bucket, number, digest = _take(authority, (by.pk or by.account_id or 0) % chain.BUCKETS)
     same = {
         "at": now, "account_id": by.account_id, "post_id": by.pk, "who": who,
         "authority": authority, "action": action, "bucket": bucket,

@@ -176,8 +176,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_ENGINE = "casework.agencies.sessions"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_IDLE = int(environment.text("HOLDFAST_IDLE_MINUTES", "30")) * 60
+"""Seconds without a step of a person after which they are signed out."""
+SESSION_COOKIE_AGE = int(environment.text("HOLDFAST_SIGNED_IN_HOURS", "12")) * 60 * 60
+"""Seconds after signing in at which one signs in again, whatever one does."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+DORMANT_DAYS = int(environment.text("HOLDFAST_DORMANT_DAYS", "30"))
+"""Days without a sign-in after which an account is closed."""
+STANDBY_ACCOUNTS = environment.text("HOLDFAST_STANDBY_ACCOUNTS", "").lower().split()
+"""Addresses of accounts that are used in an emergency only; they are never closed."""
 
 # --- language and time ----------------------------------------------------------------
 

@@ -284,6 +284,7 @@ MATRIX: dict[str, Row] = {
     "notices:outbox": Row(ADMIN),
     # --- changing post, and entering a demonstration (by POST only) ---
     "agencies:change_post": Row(POST),
+    "agencies:form_kept": Row(POST),
     "demo_sign_in": Row(OPEN),
     # --- lists, search, and who looked ---
     "worklists:home": Row(POST),

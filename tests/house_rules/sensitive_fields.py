@@ -71,6 +71,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "email": "sensitive",
         "name": "sensitive",
         "is_active": "plain",
+        "opened_at": "plain",
         "demo_reason": "plain",
     },
     "agencies.PasskeyUse": {

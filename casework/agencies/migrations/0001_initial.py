@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('is_active', models.BooleanField(default=True)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('demo_reason', models.CharField(blank=True, max_length=200)),
             ],
             options={

@@ -103,7 +103,7 @@ export class SaveState {
     window.setInterval(async () => {
       let said;
       try {
-        const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+        const answer = await fetch(address, { headers: { Accept: "application/json", "X-Asked-By-Itself": "yes" }, credentials: "same-origin" });
         if (!answer.ok) return;
         said = await answer.json();
       } catch {

@@ -1,10 +1,11 @@
-"""What is noted of a passkey's use; its counter tells a copy from the real one."""
+"""What is noted of a second factor's use, so that nothing heard or copied works again."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
 
+from allauth.mfa.app_settings import TOTP_PERIOD
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
@@ -29,6 +30,28 @@ def use_passkey(*, authenticator: Authenticator, count: int, now: datetime) -> b
     used.count, used.used_at = count, now
     used.save(update_fields=["count", "used_at"])
     return True
+
+
+@transaction.atomic
+def use_code(*, authenticator: Authenticator, period: int, now: datetime) -> bool:
+    """Note that an app's code was used; False where it, or a later one, was used before.
+
+    `period`: the half-minute, counted since 1970, to which the code belongs.
+    """
+    used, _ = PasskeyUse.objects.select_for_update().get_or_create(
+        authenticator=authenticator,
+        defaults={"count": _added_in(authenticator), "used_at": now},
+    )
+    if period <= used.count:
+        return False
+    used.count, used.used_at = period, now
+    used.save(update_fields=["count", "used_at"])
+    return True
+
+
+def _added_in(authenticator: Authenticator) -> int:
+    """The half-minute in which an app was added: its first code was used for that."""
+    return int(authenticator.created_at.timestamp()) // TOTP_PERIOD
 
 
 def _at_registration(authenticator: Authenticator) -> int:
