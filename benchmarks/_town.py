@@ -122,10 +122,10 @@ STATEMENTS = [
        join agencies_team t on t.id = p.team_id
        order by n""",
     """insert into subjects_child (case_id, forename, surname, known_as, pronouns, sex, born,
-         ethnicity, local_id, nhs_number, upn, home_postcode, living_at, school, gp_name,
+         ethnicity, local_id, upn, home_postcode, living_at, school, gp_name,
          gp_address, legal_status, story, story_by, name_sound)
        select id, 'Child', 'Number ' || id, '', '', '', date '2011-01-01' + (id %% 1500)::int, '',
-         'L' || id, '', '', '', 'at home', '', '', '', '', '', '', ''
+         'L' || id, '', '', 'at home', '', '', '', '', '', '', ''
        from subjects_case where kind = 'child'""",
     """insert into access_grant (relation, compartments, starts_on, source, post_id, case_id)
        select 'lead_professional', '{footprint,shared}', '2024-01-01', 'town', p.id, c.id

@@ -16,14 +16,14 @@ from django.db import transaction
 from casework.access.models import Compartment
 from casework.agencies.models import Post
 from casework.audit import commands as audit
-from casework.chronology import policy, projection
+from casework.chronology import policy, projection, sealed
 from casework.chronology.models import Fact, Obligation, Prompt
 from casework.config.postgresql import prepared
 from casework.subjects.models import Case
 
 COLUMNS = (
     "id", "case_id", "kind", "at", "precision", "data", "note", "compartment", "told_by",
-    "recorded_at", "recorded_by_id", "agency_id", "provenance", "withdrawn_reason",
+    "recorded_at", "recorded_by_id", "agency_id", "provenance", "withdrawn_reason", "sealed",
 )  # fmt: skip
 """Of a fact that is recorded; the others tell of its withdrawal."""
 LOCK = "select id from subjects_case where id = any(%s) order by id for update"
@@ -83,7 +83,7 @@ def withdraw(*, fact: Fact, reason: str, by: Post, now: datetime) -> None:
     """Take a fact back; it stays readable, struck through, and counts for nothing."""
     [case] = _lock([fact.case])
     taken = Fact.objects.filter(pk=fact.pk, withdrawn_at__isnull=True).update(
-        withdrawn_at=now, withdrawn_by=by, withdrawn_reason=reason
+        withdrawn_at=now, withdrawn_by=by, withdrawn_reason=sealed.close_reason(fact, reason)
     )
     if not taken:
         return
@@ -158,6 +158,7 @@ def _row(fact: NewFact, by: Post, now: datetime) -> Fact:
         agency_id=by.agency_id,
     )
     row._state.adding = False
+    sealed.close(row)
     return row
 
 

@@ -45,6 +45,8 @@ class Fact(models.Model):
     note = models.TextField(blank=True)
     compartment = models.CharField(max_length=20, choices=Compartment, default=Compartment.SHARED)
     told_by = models.CharField(max_length=120, blank=True)
+    sealed = models.TextField(blank=True, default="", db_default="")
+    """For sensitive intelligence: note, source and words in `data`; see `chronology.sealed`."""
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
@@ -52,7 +54,7 @@ class Fact(models.Model):
     """For an imported fact: run, file, SHA-256 of the file, row."""
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
-    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     objects = FactQuerySet.as_manager()
 
@@ -66,6 +68,11 @@ class Fact(models.Model):
                 name="withdrawn_by_somebody",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="intelligence_is_sealed",
+                condition=~Q(compartment=Compartment.INTELLIGENCE)
+                | (Q(note="", told_by="") & ~Q(sealed="")),
             ),
         ]
 

@@ -17,6 +17,7 @@ from casework.chronology import guidance
 from casework.concerns import (
     adding,
     adding_forms,
+    details_forms,
     forms,
     missing_commands,
     page_queries,
@@ -134,7 +135,7 @@ KINDS = {
     "details": Kind(
         "What is known of {name}",
         "Put right what is wrong. What the record says elsewhere stays.",
-        adding_forms.DetailsForm,
+        details_forms.DetailsForm,
         adding.details,
         "Save",
     ),
@@ -297,5 +298,5 @@ def _initial(kind: str, case: Case, post: Post, request: HttpRequest) -> dict[st
     if kind == "voice":
         return {"said_to": post.holder, "on": request.today}
     if kind == "details":
-        return {name: getattr(case.child, name) for name in adding_forms.DetailsForm.base_fields}
+        return details_forms.known_of(case.child)
     return {"on": request.today} if kind in {"missing", "found", "told", "lead"} else {}

@@ -278,22 +278,3 @@ class LeadForm(HappenedForm):
     def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = [("", "Choose"), *posts]
-
-
-class DetailsForm(HappenedForm):
-    """What is known of a child; only what changed is written."""
-
-    forename = line("First name", "Enter the first name", longest=100)
-    surname = line("Last name", "Enter the last name", longest=100)
-    known_as = line("Known as", longest=100)
-    pronouns = line("Pronouns", longest=40)
-    born = DateField(label="Date of birth", what="Date of birth", required=False)
-    legal_status = line("Legal status or plan", hint="For example Child in Need plan", longest=80)
-    living_at = line("Lives where and with whom", hint="For example at home with his mum")
-    school = line("School or other education")
-    gp_name = line("GP", longest=120)
-    gp_address = line("Address of the GP")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["born"].latest = timezone.localdate(self.now)

@@ -115,7 +115,7 @@ def _narrowed(post: Post, chosen: Chosen, today: date) -> QuerySet[Child]:
         mine = Grant.objects.live(post=post, today=today).filter(relation=LEAD_PROFESSIONAL)
         found = found.filter(case__in=mine.values("case"))
     if chosen.text.strip():
-        found = found.filter(subjects.named_like(chosen.text))
+        found = found.filter(subjects.named_like(chosen.text, post.authority_id))
     return found
 
 

@@ -241,7 +241,12 @@ def _recorded(fact: Fact, reading: Reading, gone: bool) -> str:
 def _withdrawn(fact: Fact, reading: Reading) -> dict[str, str]:
     moment = words.local(fact.withdrawn_at)
     when = f"Withdrawn {_short(moment, reading.today)} {words.time_of_day(moment)}"
-    return {"when": when, "text": f"{_stop(fact.withdrawn_reason)} Not counted in any date."}
+    return {"when": when, "text": f"{_why_withdrawn(fact)} Not counted in any date.".strip()}
+
+
+def _why_withdrawn(fact: Fact) -> str:
+    """The reason; of intelligence it is read where its words are."""
+    return "" if fact.sealed else _stop(fact.withdrawn_reason)
 
 
 def _short(moment: datetime | date, today: date) -> str:

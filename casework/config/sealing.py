@@ -1,18 +1,23 @@
 """Sealing with keys that never reach the database: AES-256-GCM, bound to where a text stands.
 
 A sealed text that is moved to another row, or changed by one bit, does not open. The
-first key seals; all keys open, so that keys can be changed without a stop.
+first key seals; all keys open, so that keys can be changed without a stop. What has to be
+found again has a digest beside it, made with a key that is derived from the sealing key.
 """
 
 from __future__ import annotations
 
 import base64
+import hmac
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -74,6 +79,8 @@ def unseal(sealed: str, *, place: str) -> str:
     name, _, encoded = sealed.partition(".")
     try:
         closed = base64.urlsafe_b64decode(encoded.encode())
+        if base64.urlsafe_b64encode(closed).decode() != encoded:
+            raise ValueError("not as it was written")
         key = AESGCM(settings.SEALING_KEYS[name])
         return key.decrypt(closed[:NONCE], closed[NONCE:], _bound(name, place)).decode()
     except (KeyError, ValueError, InvalidTag) as error:
@@ -83,9 +90,34 @@ def unseal(sealed: str, *, place: str) -> str:
         ) from error
 
 
+def digest(text: str, *, purpose: str) -> str:
+    """What a text is found again by, for one purpose; without the key it says nothing of it."""
+    return _digest(next(iter(settings.SEALING_KEYS)), text, purpose)
+
+
+def digests(text: str, *, purpose: str) -> list[str]:
+    """As `digest`, under every key: rows that wait for the newest are found as well."""
+    return [_digest(name, text, purpose) for name in settings.SEALING_KEYS]
+
+
+def key_of(sealed: str) -> str:
+    """The name of the key with which a text was closed, or a digest made."""
+    return sealed.partition(".")[0]
+
+
 def needs_resealing(sealed: str) -> bool:
     """Whether a text is closed with a key that no longer seals."""
-    return sealed.partition(".")[0] != next(iter(settings.SEALING_KEYS))
+    return key_of(sealed) != next(iter(settings.SEALING_KEYS))
+
+
+def _digest(name: str, text: str, purpose: str) -> str:
+    key = _derived(settings.SEALING_KEYS[name], f"digest:{purpose}")
+    return f"{name}.{hmac.digest(key, text.encode(), 'sha256').hex()}"
+
+
+@lru_cache(maxsize=256)
+def _derived(key: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key)
 
 
 def _bound(name: str, place: str) -> bytes:

@@ -11,6 +11,7 @@ from casework.access.models import Grant
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
+from casework.chronology import sealed
 from casework.chronology.models import Fact
 from casework.concerns.models import MissingEpisode, ReturnInterview
 from casework.exchange.bringing import away, facts
@@ -106,14 +107,15 @@ def join(*, kept: Case, given_up: Case, by: Post, now: datetime) -> None:
 
 
 def _again(fact: Fact, kept: Case) -> chronology.NewFact:
+    told = sealed.words_of(fact)
     return chronology.NewFact(
         case=kept,
         kind=fact.kind,
         at=fact.at,
         precision=fact.precision,
-        data=fact.data,
-        note=fact.note,
+        data=told.data,
+        note=told.note,
         compartment=fact.compartment,
-        told_by=fact.told_by,
+        told_by=told.told_by,
         provenance=fact.provenance,
     )

@@ -28,6 +28,7 @@ class Known:
     surname: str
     born: date | None = None
     nhs_number: str = ""
+    """The number, or its digest within one authority: they are only asked whether they differ."""
 
     @property
     def plain(self) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from casework.exchange.commands import LOCK
 from casework.exchange.models import ImportException, ImportRun, SourceRow
 from casework.exchange.reading.logs import TABLES
 from casework.exchange.trial import COUNTS
+from casework.subjects import sealed
 
 A_PAGE = 25
 
@@ -101,3 +102,9 @@ def row_of(exception: ImportException) -> dict[str, str]:
         key=exception.key,
     ).first()
     return dict(found.raw) if found else {}
+
+
+def numbers_of(exception: ImportException) -> list[str]:
+    """The NHS numbers of the children whom a question is about, as far as known."""
+    cases = [one for one in (exception.case, exception.other_case) if one and one.kind == "child"]
+    return [sealed.nhs_number(one.child) for one in cases]

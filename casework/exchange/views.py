@@ -121,6 +121,7 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
         messages.success(request, "Your decision was kept.")
         return redirect("exchange:exceptions")
     context = {"exception": found, "form": form, "row": queries.row_of(found)}
+    context["numbers"] = queries.numbers_of(found)
     return render(request, "exchange/decide.html", context, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,7 @@ from casework.access.queries import holders
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.meetings.models import Slot
+from casework.subjects import sealed
 from casework.web import words
 
 OPEN_TO_THE_RECORD = (Compartment.FOOTPRINT, Compartment.SHARED)
@@ -105,7 +106,7 @@ def of_the_child(known: Known) -> dict[str, Any]:
         "child.address": child.home_postcode,
         "child.home": _since(child.living_at, known.last("placement.changed")),
         "child.education": child.school,
-        "child.nhs_number": _in_groups(child.nhs_number),
+        "child.nhs_number": _in_groups(sealed.nhs_number(child)),
         "child.gp": child.gp_name,
         "child.gp_address": child.gp_address,
         "child.ethnicity": child.ethnicity,

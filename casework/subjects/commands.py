@@ -9,7 +9,7 @@ from django.db import transaction
 
 from casework.agencies.models import Area, Authority, Post, Team
 from casework.audit import commands as audit
-from casework.subjects import names
+from casework.subjects import names, sealed
 from casework.subjects.models import (
     Case,
     Child,
@@ -32,7 +32,6 @@ CHILD_DETAILS = frozenset(
         "born",
         "ethnicity",
         "local_id",
-        "nhs_number",
         "upn",
         "home_postcode",
         "living_at",
@@ -73,6 +72,7 @@ def add_child(
     opened_on: date,
     area: Area | None = None,
     team: Team | None = None,
+    nhs_number: str = "",
     **details: Any,
 ) -> Child:
     """Open a case on a child with what identifies them; `details` are fields of `Child`."""
@@ -86,20 +86,31 @@ def add_child(
         by=by,
         now=now,
     )
-    return Child.objects.create(case=case, name_sound=names.sound(details["surname"]), **details)
+    return Child.objects.create(
+        case=case,
+        name_sound=names.sound(details["surname"]),
+        **sealed.columns(case, nhs_number),
+        **details,
+    )
 
 
 @transaction.atomic
-def correct_child(*, child: Child, by: Post, now: datetime, **details: Any) -> Child:
+def correct_child(
+    *, child: Child, by: Post, now: datetime, nhs_number: str | None = None, **details: Any
+) -> Child:
     """Put right what is known of a child; the audit names the fields and not their content."""
     _check(details)
     changed = [name for name, value in details.items() if getattr(child, name) != value]
+    columns = {name: details[name] for name in changed}
+    if nhs_number is not None and nhs_number != sealed.nhs_number(child):
+        changed.append("nhs_number")
+        columns |= sealed.columns(child.case, nhs_number)
     if not changed:
         return child
-    for name in changed:
-        setattr(child, name, details[name])
+    for name, value in columns.items():
+        setattr(child, name, value)
     child.name_sound = names.sound(child.surname)
-    child.save(update_fields=[*changed, "name_sound"])
+    child.save(update_fields=[*columns, "name_sound"])
     audit.write(
         by=by,
         action="child corrected",

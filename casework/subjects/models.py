@@ -1,6 +1,7 @@
 """Whom and what the work is about, and the case that is open on each."""
 
 import secrets
+import uuid
 
 from django.apps import apps
 from django.db import models
@@ -88,11 +89,15 @@ class Child(models.Model):
     born = models.DateField(null=True, blank=True)
     ethnicity = models.CharField(max_length=80, blank=True)
     local_id = models.CharField(max_length=60, blank=True)
-    nhs_number = models.CharField(max_length=10, blank=True)
+    nhs_number_sealed = models.TextField(blank=True, default="", db_default="")
+    nhs_number_digest = models.CharField(max_length=90, blank=True, default="", db_default="")
+    """Both are written and read by `subjects.sealed` alone."""
     upn = models.CharField(max_length=13, blank=True)
     home_postcode = models.CharField(max_length=10, blank=True)
     living_at = models.CharField(max_length=200, blank=True)
     """Where the child lives, in words a colleague would use: “at home with his mum”."""
+    address_is_safe = models.BooleanField(default=False, db_default=False)
+    """True where the child lives at a safe address: then no ordinary one is kept here."""
     school = models.CharField(max_length=200, blank=True)
     gp_name = models.CharField(max_length=120, blank=True)
     gp_address = models.CharField(max_length=200, blank=True)
@@ -112,10 +117,45 @@ class Child(models.Model):
             models.Index(fields=["surname", "forename"], name="children_by_name"),
             models.Index(fields=["local_id"], name="children_by_local_id"),
             models.Index(fields=["born", "name_sound"], name="children_by_birth_and_sound"),
+            models.Index(fields=["nhs_number_digest"], name="children_by_nhs_number"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="safe_address_stands_alone",
+                condition=Q(address_is_safe=False)
+                | Q(living_at="", home_postcode="", gp_address=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.known_as or self.forename} {self.surname}"
+
+
+class SafeAddress(models.Model):
+    """Where a child lives who must not be found; sealed, and shown only to who asks for it.
+
+    Written and opened by `subjects.safe_address` alone. It lies in the compartment of the
+    same name; one stands at a time, and those before it stay for the history.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="safe_addresses")
+    sealed = models.TextField()
+    set_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "safe addresses"
+        ordering = ["-set_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_at__isnull=True),
+                name="one_safe_address_at_a_time",
+            ),
+        ]
 
 
 class ChildVoice(models.Model):

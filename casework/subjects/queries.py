@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+import nhs_number
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from casework.agencies.models import Post
 from casework.config.postgresql.kept import kept
-from casework.subjects import names
+from casework.subjects import names, sealed
 from casework.subjects.models import (
     Case,
     Child,
@@ -31,11 +32,16 @@ def children(post: Post, *, today: date) -> QuerySet[Child]:
     return Child.objects.filter(case__in=cases.order_by())
 
 
-def named_like(text: str) -> Q:
-    """Children whose name or number is like this: as written, by reference, or by sound."""
+def named_like(text: str, authority: str) -> Q:
+    """Children whose name or number is like this: as written, by reference, or by sound.
+
+    An NHS number is found within the authority of who asks, and exactly or not at all.
+    """
     words = names.plain(text).split()
     number = text.strip().replace(" ", "")
     alike = Q(case__reference__iexact=number) | Q(local_id__iexact=number)
+    if nhs_number.is_valid(number):
+        alike |= sealed.has_number(number, authority)
     if words:
         alike |= _by_words(words) | _by_sound(words[-1])
     return alike
@@ -48,7 +54,7 @@ def find_children(post: Post, text: str, *, today: date, limit: int = 20) -> lis
     """
     if not text.strip():
         return []
-    found = children(post, today=today).filter(named_like(text))
+    found = children(post, today=today).filter(named_like(text, post.authority_id))
     found = found.select_related("case__area").order_by("surname", "forename", "pk")
     wanted = names.plain(text)
     return sorted(found[:limit], key=lambda child: wanted not in names.plain(str(child)))

@@ -27,10 +27,11 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('compartment', models.CharField(choices=[('footprint', 'Footprint'), ('shared', 'Shared record'), ('confidential', 'Confidential slot'), ('agency', 'Agency-restricted'), ('intelligence', 'Sensitive intelligence'), ('person_of_concern', 'Person of concern'), ('safe_address', 'Safe address'), ('third_party', 'Third party')], default='shared', max_length=20)),
                 ('told_by', models.CharField(blank=True, max_length=120)),
+                ('sealed', models.TextField(blank=True, db_default='', default='')),
                 ('recorded_at', models.DateTimeField()),
                 ('provenance', models.JSONField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
+                ('withdrawn_reason', models.TextField(blank=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='subjects.case')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
@@ -112,6 +113,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='fact',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='withdrawn_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='fact',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('compartment', 'intelligence'), _negated=True), models.Q(('note', ''), ('told_by', ''), models.Q(('sealed', ''), _negated=True)), _connector='OR'), name='intelligence_is_sealed'),
         ),
         migrations.AddIndex(
             model_name='obligation',

@@ -44,11 +44,8 @@ def test_changed_in_any_letter_it_does_not_open(kept):
     for at in range(len(sealed)):
         letter = "A" if sealed[at] != "A" else "B"
         changed = sealed[:at] + letter + sealed[at + 1 :]
-        try:
-            assert sealing.unseal(changed, place=PLACE) == "12 Acacia Road"
-            assert at == len(sealed.rstrip("=")) - 1  # Bits of base64 that stand for nothing.
-        except sealing.CannotOpen:
-            pass
+        with pytest.raises(sealing.CannotOpen):
+            sealing.unseal(changed, place=PLACE)
 
 
 def test_after_a_change_of_keys_the_old_still_opens_and_the_new_seals(kept):

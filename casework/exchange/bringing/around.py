@@ -20,6 +20,7 @@ from casework.subjects.models import (
     Place,
     Relation,
 )
+from casework.subjects.safe_address import ORDINARY
 
 PERSON = "person_of_concern"
 PLACE = "place_of_concern"
@@ -92,7 +93,10 @@ def _link(row: Arrived, world: World, case: Case, kind: str) -> None:
 
 
 def details(row: Arrived, world: World) -> None:
-    """What stands on the front of the child's record; an empty cell leaves what is there."""
+    """What stands on the front of the child's record; an empty cell leaves what is there.
+
+    Where a child lives at a safe address, no file puts an ordinary one beside it.
+    """
     case = world.case_of(row["la_child_id"])
     if case is None:
         return
@@ -103,7 +107,10 @@ def details(row: Arrived, world: World) -> None:
         for name, value in row.values.items()
         if value and name != "la_child_id"
     }
-    Child.objects.filter(case=case).update(**values)
+    child = Child.objects.get(case=case)
+    for name in ORDINARY if child.address_is_safe else ():
+        values.pop(name, None)
+    Child.objects.filter(pk=child.pk).update(**values)
 
 
 def around(row: Arrived, world: World) -> None:

@@ -11,7 +11,7 @@ from casework.agencies import commands as agencies
 from casework.agencies.models import Agency, Post, Team
 from casework.chronology import policy
 from casework.exchange.bringing.world import Arrived, World, remember_post
-from casework.subjects import names
+from casework.subjects import names, sealed
 from casework.subjects.models import Case, Child, Identifier
 
 RISK_MEETING = "risk_meeting"
@@ -178,7 +178,7 @@ def children(rows: list[Arrived], world: World) -> None:
         batch_size=2_000,
     )
     made = Child.objects.bulk_create(
-        [Child(case=case, **_details(row)) for case, row in zip(cases, new, strict=True)],
+        [Child(case=case, **_details(row, case)) for case, row in zip(cases, new, strict=True)],
         batch_size=2_000,
     )
     Identifier.objects.bulk_create(
@@ -202,7 +202,7 @@ def children(rows: list[Arrived], world: World) -> None:
 
 def _correct(row: Arrived, world: World) -> None:
     case = world.cases[row["pers_person_id"]]
-    Child.objects.filter(case=case).update(**_details(row))
+    Child.objects.filter(case=case).update(**_details(row, case))
     case.refresh_from_db()
     world.belongs(row, case)
 
@@ -213,7 +213,7 @@ def _numbers(row: Arrived) -> list[str]:
     ]
 
 
-def _details(row: Arrived) -> dict[str, Any]:
+def _details(row: Arrived, case: Case) -> dict[str, Any]:
     surname = row["pers_surname"] or "Not known"
     return {
         "forename": (row["pers_forename"] or "Not known")[:100],
@@ -222,7 +222,7 @@ def _details(row: Arrived) -> dict[str, Any]:
         "born": row["pers_dob"] or row["pers_expected_dob"],
         "ethnicity": (row["pers_ethnicity"] or "")[:80],
         "local_id": (row["pers_legacy_id"] or row["pers_person_id"])[:60],
-        "nhs_number": row["pers_single_unique_id"] or "",
+        **sealed.columns(case, row["pers_single_unique_id"] or ""),
         "upn": (row["pers_upn"] or "")[:13],
         "name_sound": names.sound(surname),
     }

@@ -18,6 +18,7 @@ from casework.meetings.outcome import NewAction, NextReview, Outcome, Rating, Re
 from casework.meetings.tests.stage import Stage
 from casework.plans import commands as plans
 from casework.plans.commands import Point
+from casework.subjects import sealed
 
 TALKED = at("2026-11-20", "10:20")
 WRITTEN = at("2026-11-20", "15:10")
@@ -66,7 +67,9 @@ def know(stage: Stage) -> None:
     """What the record knew of Ellis before the meeting."""
     cast, child = stage.cast, stage.cast.ellis.child
     child.living_at, child.school = "At home with his mum", "Wexcombe Academy, year 11"
-    child.nhs_number, child.ethnicity = "9434765919", "White British"
+    child.ethnicity = "White British"
+    for name, value in sealed.columns(cast.ellis, "9434765919").items():
+        setattr(child, name, value)
     child.gp_name, child.gp_address = "Dr Okafor", "Abbey Surgery, Chertsey"
     child.home_postcode = "KT16 9AA"
     child.save()

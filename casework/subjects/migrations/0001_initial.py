@@ -2,6 +2,7 @@
 
 import casework.subjects.models
 import django.db.models.deletion
+import uuid
 from django.db import migrations, models
 
 
@@ -39,10 +40,12 @@ class Migration(migrations.Migration):
                 ('born', models.DateField(blank=True, null=True)),
                 ('ethnicity', models.CharField(blank=True, max_length=80)),
                 ('local_id', models.CharField(blank=True, max_length=60)),
-                ('nhs_number', models.CharField(blank=True, max_length=10)),
+                ('nhs_number_sealed', models.TextField(blank=True, db_default='', default='')),
+                ('nhs_number_digest', models.CharField(blank=True, db_default='', default='', max_length=90)),
                 ('upn', models.CharField(blank=True, max_length=13)),
                 ('home_postcode', models.CharField(blank=True, max_length=10)),
                 ('living_at', models.CharField(blank=True, max_length=200)),
+                ('address_is_safe', models.BooleanField(db_default=False, default=False)),
                 ('school', models.CharField(blank=True, max_length=200)),
                 ('gp_name', models.CharField(blank=True, max_length=120)),
                 ('gp_address', models.CharField(blank=True, max_length=200)),
@@ -152,6 +155,26 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='SafeAddress',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('sealed', models.TextField()),
+                ('set_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safe_addresses', to='subjects.case')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
+            ],
+            options={
+                'verbose_name_plural': 'safe addresses',
+                'ordering': ['-set_at'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='safeaddress',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='one_safe_address_at_a_time'),
+        ),
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['authority', 'kind', 'area'], name='cases_by_area'),
@@ -167,6 +190,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='child',
             index=models.Index(fields=['born', 'name_sound'], name='children_by_birth_and_sound'),
+        ),
+        migrations.AddIndex(
+            model_name='child',
+            index=models.Index(fields=['nhs_number_digest'], name='children_by_nhs_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='child',
+            constraint=models.CheckConstraint(condition=models.Q(('address_is_safe', False), models.Q(('gp_address', ''), ('home_postcode', ''), ('living_at', '')), _connector='OR'), name='safe_address_stands_alone'),
         ),
         migrations.AddIndex(
             model_name='identifier',

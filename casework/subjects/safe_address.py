@@ -1,0 +1,106 @@
+"""Where a child lives who must not be found: set, shown to who asks for it, and ended.
+
+It never stands beside an ordinary address: what the record said until then is sealed with
+it, and comes back only if somebody says so when it ends. So nothing that prints, lists or
+sends has an address to leave out.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from casework.agencies.models import Post
+from casework.audit import commands as audit
+from casework.config import sealing
+from casework.subjects.models import Case, Child, SafeAddress
+
+ORDINARY = ("living_at", "home_postcode", "gp_address")
+"""What of a child says where they live, or near where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A safe address, opened; `before` is what the record said until it was set."""
+
+    address: str
+    postcode: str = ""
+    note: str = ""
+    before: dict[str, str] = field(default_factory=dict)
+
+
+def standing(case: Case) -> SafeAddress | None:
+    """The safe address that holds, sealed as it is."""
+    return case.safe_addresses.filter(ended_at__isnull=True).first()
+
+
+@transaction.atomic
+def set_safe_address(
+    *, case: Case, address: str, by: Post, now: datetime, postcode: str = "", note: str = ""
+) -> SafeAddress:
+    """Keep where a child lives under seal; a second one takes the place of the first."""
+    child = _locked(case)
+    last = standing(case)
+    before = _open(last).before if last else {name: getattr(child, name) for name in ORDINARY}
+    if last:
+        _end(last, by, now)
+    made = SafeAddress(case=case, set_by=by, set_at=now)
+    opened = Address(address, postcode, note, before)
+    made.sealed = sealing.seal(json.dumps(asdict(opened)), place=place_of(made))
+    made.save(force_insert=True)
+    _mark(child, dict.fromkeys(ORDINARY, ""), is_safe=True)
+    audit.write(by=by, action="safe address set", case=case, now=now)
+    return made
+
+
+@transaction.atomic
+def end_safe_address(*, case: Case, by: Post, now: datetime, restore: bool = False) -> None:
+    """The child may be found again; `restore` puts back what the record said before."""
+    child = _locked(case)
+    last = standing(case)
+    if last is None:
+        return
+    _mark(child, _open(last).before if restore else {}, is_safe=False)
+    _end(last, by, now)
+    audit.write(
+        by=by, action="safe address ended", case=case, now=now, detail={"restored": restore}
+    )
+
+
+@transaction.atomic
+def show(*, case: Case, by: Post, now: datetime, reason: str = "", opening: int | None = None):
+    """Open the safe address for somebody who asks; who asked, and why, is written down first."""
+    detail = {"reason": reason} if reason else {}
+    if opening:
+        detail["opening"] = opening
+    audit.write(by=by, action="safe address shown", case=case, now=now, detail=detail)
+    found = standing(case)
+    return _open(found) if found else None
+
+
+def place_of(row: SafeAddress) -> str:
+    """What a sealed address is bound to: column, authority, case and row."""
+    return f"subjects_safeaddress.sealed:{row.case.authority_id}:{row.case_id}:{row.pk}"
+
+
+def _open(row: SafeAddress) -> Address:
+    return Address(**json.loads(sealing.unseal(row.sealed, place=place_of(row))))
+
+
+def _locked(case: Case) -> Child:
+    return Child.objects.select_for_update().get(case=case)
+
+
+def _mark(child: Child, ordinary: dict[str, str], *, is_safe: bool) -> None:
+    child.address_is_safe = is_safe
+    for name, value in ordinary.items():
+        setattr(child, name, value)
+    child.save(update_fields=["address_is_safe", *ordinary])
+
+
+def _end(row: SafeAddress, by: Post, now: datetime) -> None:
+    row.ended_by, row.ended_at = by, now
+    row.save(update_fields=["ended_by", "ended_at"])
