@@ -58,6 +58,8 @@ mutants: setup ## Change the engine in small ways and count what the tests notic
 proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
 	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit tests/house_rules/test_no_look_no_data.py
 	@python benchmarks/audit.py
+	@HOLDFAST_PROOF_BUNDLES=2000 pytest -s -q -k token \
+		casework/disclosure/tests/test_nothing_taken_out_can_be_read.py
 
 fmt: setup ## Bring the code into the house style
 	@ruff format . && ruff check --fix .

@@ -6,7 +6,7 @@ Packs are read once and kept; a change on disk is seen at the next start, or by
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from casework.chronology import editions
 from pathways.answers import Deadline
 from pathways.calendars import Calendar, load_calendar
-from pathways.counting import due_before
+from pathways.counting import add_months, due_before
 from pathways.definitions import Form, MeetingKind, Pack, Scale, Vocabulary
 from pathways.packs import PackRefused
 
@@ -85,6 +85,12 @@ def papers_close(authority: str, kind: str, starts_at: datetime) -> Deadline | N
     if cut_off is None:
         return None
     return due_before(starts_at, cut_off, calendar_for(pack_for(authority)))
+
+
+def months_after(authority: str, day: date, months: int) -> date:
+    """The corresponding day some months later, or the next working day where it is none."""
+    calendar, due = calendar_for(pack_for(authority)), add_months(day, months)
+    return due if calendar.is_working(due) else calendar.add(due, 1)
 
 
 def scale(authority: str) -> Scale | None:

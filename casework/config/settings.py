@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "casework.concerns",
     "casework.plans",
     "casework.meetings",
+    "casework.disclosure",
     "casework.worklists",
     "casework.exchange",
 ]
