@@ -92,7 +92,12 @@ CHILDREN = [
 
 def surrey() -> Cast:
     """Put the cast on stage: posts, the two quadrants' forums, five children with their leads."""
-    authority = Authority.objects.create(code="surrey", name="Surrey")
+    return on_stage("surrey", "Surrey")
+
+
+def on_stage(code: str, name: str) -> Cast:
+    """The same people and children in an authority, which is Surrey but for proofs of all four."""
+    authority = Authority.objects.create(code=code, name=name)
     areas = {
         code: Area.objects.create(authority=authority, code=code, name=name)
         for code, name in [("nw", "North West"), ("se", "South East")]

@@ -23,6 +23,8 @@ PAPERS = [
     ("return_interview", "Return interview form"),
 ]
 ADULT_AGE = 18
+OUR_MINUTES = 30
+"""For one child, where the procedure says nothing of it."""
 BREAK_AFTER = 90
 """Minutes; a longer meeting has a break after half of its children."""
 
@@ -33,11 +35,14 @@ def kind_of(series: Series) -> MeetingKind:
 
 
 def minutes_for(meeting: Meeting, kind: str) -> int:
-    """Minutes for a kind of discussion; where the pack has none of its own, the usual ones."""
+    """Minutes for a kind of discussion; where the pack has none of its own, the usual ones.
+
+    A procedure that sets none at all has ours.
+    """
     minutes = kind_of(meeting.series).slots
     if kind in minutes:
         return minutes[kind]
-    return minutes.get("exploitation") or max(minutes.values())
+    return minutes.get("exploitation") or max(minutes.values(), default=OUR_MINUTES)
 
 
 def papers_for(slot: Slot) -> list[tuple[str, str]]:

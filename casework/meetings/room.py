@@ -140,8 +140,12 @@ def place_for(series: Series, post: Post) -> str:
 
 
 def may_chair(series: Series, post: Post) -> bool:
-    """Whether the procedure sees somebody in this role in the chair."""
-    return post.role in agenda.kind_of(series).chair
+    """Whether the procedure sees somebody in this role in the chair.
+
+    It speaks of its own authority: the same word elsewhere is another role.
+    """
+    own = post.authority_id == series.case.authority_id
+    return own and post.role in agenda.kind_of(series).chair
 
 
 def chair_rule(meeting: Meeting) -> str:

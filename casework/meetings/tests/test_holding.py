@@ -1,10 +1,14 @@
 """Holding a meeting: the chair, the quorum in words, and meetings that were held otherwise."""
 
+from datetime import date
+
 import pytest
 
-from casework.cast import at
+from casework.agencies.models import Authority
+from casework.cast import TODAY, at, on_stage
 from casework.meetings import holding_commands, room
 from casework.meetings.models import Meeting
+from casework.meetings.tests.stage import north_west
 
 
 def end(stage, meeting, **more):
@@ -168,3 +172,23 @@ def test_where_nobody_s_presence_was_recorded_the_record_says_nothing_of_it(stag
     meeting = stage.meeting("2026-11-20")
 
     assert room.members_here(meeting) == {}
+
+
+def test_the_chair_is_of_the_authority_s_own_procedure(stage):
+    ruth, meeting = stage.cast.ruth, stage.meeting("2026-11-20")
+    ruth.role = "service_manager"
+    assert room.may_run(meeting, ruth, today=TODAY)
+
+    ruth.authority = Authority.objects.create(code="hertfordshire", name="Hertfordshire")
+
+    assert not room.may_chair(meeting.series, ruth)
+    assert not room.may_run(meeting, ruth, today=TODAY)
+
+
+@pytest.mark.parametrize("code", ["bristol", "hertfordshire", "south-gloucestershire"])
+def test_a_child_can_be_listed_where_the_procedure_sets_no_minutes(code, db):
+    stage = north_west(on_stage(code, code.title()), until=date(2026, 11, 27))
+
+    slot = stage.list("ellis", "2026-11-27")
+
+    assert slot.planned_minutes == 30
