@@ -13,6 +13,10 @@ OPEN_TO_RELATED = (Compartment.FOOTPRINT, Compartment.SHARED)
 
 
 class FactQuerySet(models.QuerySet):
+    def shared(self):
+        """Those of the shared record alone, for what every reader of a record is shown."""
+        return self.filter(compartment__in=OPEN_TO_RELATED)
+
     def standing(self, known_at=None):
         """Facts that stand now, or that stood for somebody reading at an earlier moment."""
         if known_at is None:

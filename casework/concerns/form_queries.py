@@ -79,7 +79,7 @@ def _missing_summary(case: Case, now: datetime) -> str:
 
 
 def _latest_factors(case: Case) -> list[str]:
-    facts = Fact.objects.standing().filter(case=case, kind="factor.recorded")
+    facts = Fact.objects.standing().shared().filter(case=case, kind="factor.recorded")
     latest = facts.order_by("-at", "-recorded_at").first()
     return list(latest.data.get("factors") or []) if latest else []
 

@@ -102,7 +102,7 @@ def rating_history(
 
 @kept
 def rated(*, case: int) -> QuerySet[Fact]:
-    facts = Fact.objects.standing().filter(case=case, kind="rating.set")
+    facts = Fact.objects.standing().shared().filter(case=case, kind="rating.set")
     return facts.order_by("at", "recorded_at")
 
 

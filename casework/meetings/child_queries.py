@@ -49,7 +49,7 @@ def _levels(case: Case) -> dict[str, str]:
     """The level agreed at each meeting, by its reference."""
     scale = policy.scale(case.authority_id)
     labels = {one.id: one.label for one in scale.levels} if scale else {}
-    facts = Fact.objects.standing().filter(case=case, kind="rating.set")
+    facts = Fact.objects.standing().shared().filter(case=case, kind="rating.set")
     return {
         fact.data.get("meeting", ""): labels.get(fact.data.get("level", ""), "")
         for fact in facts.order_by("at")

@@ -259,7 +259,7 @@ def told(desk: SlotDesk) -> list[dict[str, Any]]:
 def _decided(desk: SlotDesk) -> list[dict[str, Any]]:
     """New actions and the next review, as they were recorded at this meeting."""
     at = desk.slot.ended_at
-    facts = desk.slot.case.facts.standing().filter(at=at) if at else []
+    facts = desk.slot.case.facts.standing().shared().filter(at=at) if at else []
     rows = []
     actions = [fact.note for fact in facts if fact.kind == "action.agreed"]
     if actions:

@@ -215,8 +215,8 @@ class SlotDesk:
         return {}
 
     def _last_rating_content(self) -> dict[str, Any]:
-        factors = Fact.objects.standing().filter(case=self.slot.case, kind="factor.recorded")
-        last = factors.order_by("-at").first()
+        factors = Fact.objects.standing().shared().filter(case=self.slot.case)
+        last = factors.filter(kind="factor.recorded").order_by("-at").first()
         return {
             "factors": last.data.get("factors", []) if last else [],
             "risks": self.last_rating.data.get("risks", []) if self.last_rating else [],

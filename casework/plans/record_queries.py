@@ -125,8 +125,14 @@ def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict
         "questions": due_queries.questions(found.prompts, reader, may_answer=False),
         "entries": timeline_queries.entries(facts[: ENTRIES * 2], reading),
         "rated": timeline_queries.title_of(rating, case.authority_id) if rating else "",
-        "unknown": Fact.objects.filter(case=case, at__lte=moment, recorded_at__gt=moment).count(),
+        "unknown": _told_later(case, moment),
     }
+
+
+def _told_later(case: Case, moment: datetime) -> int:
+    """How much of the shared record had happened at a moment and was not known yet."""
+    later = Fact.objects.shared().filter(case=case, at__lte=moment, recorded_at__gt=moment)
+    return later.count()
 
 
 def _seen(case: Case, post: Post, now: datetime) -> list[Fact]:
