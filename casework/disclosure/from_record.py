@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from casework.access.models import Compartment, Opening
 from casework.chronology import policy
 from casework.chronology.models import Fact
+from casework.chronology.sealed import reason_of, words_of
 from casework.concerns import form_queries
 from casework.concerns.models import FormResponse
 from casework.disclosure.found import Found, Section, author_of, by, label_of, lines, said
 from casework.subjects.models import Case, Link
 from casework.subjects.queries import name_of
+from casework.subjects.sealed import nhs_number
 from casework.web import words
 
 MISSING = (
@@ -27,7 +29,7 @@ def who_they_are(case: Case) -> Iterator[Found]:
         ("Name", f"{child.forename} {child.surname}"), ("Known as", child.known_as),
         ("Born", child.born), ("Pronouns", child.pronouns), ("Sex", child.sex),
         ("Ethnicity", child.ethnicity), ("Number in the case system", child.local_id),
-        ("NHS number", child.nhs_number), ("Unique pupil number", child.upn),
+        ("NHS number", nhs_number(child)), ("Unique pupil number", child.upn),
         ("School", child.school), ("GP", child.gp_name), ("Address of the GP", child.gp_address),
         ("Legal status", child.legal_status), ("First known on", child.first_known_on),
         ("Record opened on", case.opened_on), ("Record closed on", case.closed_on),
@@ -103,7 +105,7 @@ def events(case: Case) -> Iterator[Found]:
     """Every fact with its note, also those that were withdrawn."""
     facts = Fact.objects.filter(case=case).order_by("at", "recorded_at", "pk")
     kinds = policy.vocabulary().kinds
-    for fact in facts.select_related("recorded_by__agency", "withdrawn_by__agency"):
+    for fact in facts.select_related("case", "recorded_by__agency", "withdrawn_by__agency"):
         kind = kinds.get(fact.kind)
         yield Found(
             Section.EVENTS, f"fact:{fact.pk}",
@@ -118,10 +120,11 @@ def _fact(fact: Fact) -> str:
     if fact.withdrawn_at:
         gone = (
             f"Withdrawn by {fact.withdrawn_by.holder} on {words.plain_date(fact.withdrawn_at)}: "
-            f"{fact.withdrawn_reason}"
+            f"{reason_of(fact)}"
         )
-    author = by(fact.recorded_by, fact.recorded_at, fact.told_by)
-    return "\n".join(filter(None, [said(fact.data), fact.note, author, gone]))
+    told = words_of(fact)
+    author = by(fact.recorded_by, fact.recorded_at, told.told_by)
+    return "\n".join(filter(None, [said(told.data), told.note, author, gone]))
 
 
 def openings(case: Case) -> Iterator[Found]:

@@ -10,8 +10,10 @@ from casework.access.models import Compartment
 from casework.agencies.models import Post
 from casework.audit.models import Entry
 from casework.disclosure.found import Found, Section, author_of, by, label_of, lines, said
+from casework.disclosure.models import Item
 from casework.meetings.models import Record, Slot
 from casework.plans.models import Action, Plan
+from casework.sharing.models import Sharing
 from casework.subjects.models import Case
 from casework.web import words
 
@@ -101,6 +103,28 @@ def circulations(case: Case) -> Iterator[Found]:
                 Section.SHARED, f"circulation:{slot.pk}", "Who was sent the record of a meeting",
                 "\n".join(rows), _day(slot),
             )  # fmt: skip
+
+
+def sharings(case: Case) -> Iterator[Found]:
+    """What the sharing ledger holds: shared with whom and why, or not shared and why not."""
+    for one in Sharing.objects.filter(case=case).order_by("at", "pk"):
+        text = lines(
+            ("", one.get_outcome_display()), ("What", one.what), ("With", one.recipient),
+            ("What for", one.purpose), ("On which ground", one.basis),
+            ("Asked by", one.asked_by), ("Not shared because", one.refused_because),
+            ("Told", one.get_told_display()), ("Not told because", one.not_told_because),
+            ("Decided by", one.decided_by),
+        )  # fmt: skip
+        yield Found(
+            Section.SHARED, f"sharing:{one.pk}", "Sharing of information", text,
+            words.local_day(one.at), one.decided_by, one.agency_id, closest(one.compartments),
+        )  # fmt: skip
+
+
+def closest(compartments: list[str]) -> str:
+    """The compartment, of several, that is kept closest."""
+    kept = [one for one in compartments if one in Item.KEPT_CLOSE]
+    return next(iter(kept), Compartment.SHARED)
 
 
 # --- plans and actions ----------------------------------------------------------------

@@ -10,13 +10,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from casework.access.models import Compartment
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.config import sealing
 from casework.disclosure import from_record, from_work, names
-from casework.disclosure.found import Found
+from casework.disclosure.found import Found, lines
 from casework.disclosure.models import AccessRequest, Item, Mark, place_of
+from casework.subjects import safe_address
 from casework.subjects.models import Case
 
 MONTHS, LONGEST = 1, 3
@@ -25,7 +27,8 @@ MONTHS, LONGEST = 1, 3
 SOURCES = (
     from_record.who_they_are, from_record.story, from_record.around, from_record.events,
     from_record.forms, from_record.kept_texts, from_work.meetings, from_work.plans,
-    from_work.actions, from_work.circulations, from_work.looks, from_record.openings,
+    from_work.actions, from_work.circulations, from_work.sharings, from_work.looks,
+    from_record.openings,
 )  # fmt: skip
 
 
@@ -103,7 +106,7 @@ def gather(*, request: AccessRequest, by: Post, now: datetime) -> list[Item]:
         raise CannotChange("Nothing is held under this request: close it as such")
     if request.identity == AccessRequest.Identity.NOT_YET:
         raise CannotChange("Check first who asks")
-    new = _not_there_yet(request)
+    new = _not_there_yet(request, by, now)
     items = [_item(request, one, n) for n, one in enumerate(new, request.items.count() + 1)]
     Item.objects.bulk_create(items)
     Mark.objects.bulk_create(_marks(items, request.case, by, now))
@@ -113,21 +116,34 @@ def gather(*, request: AccessRequest, by: Post, now: datetime) -> list[Item]:
     return items
 
 
-def _not_there_yet(request: AccessRequest) -> list[Found]:
+def _not_there_yet(request: AccessRequest, by: Post, now: datetime) -> list[Found]:
     """What was not gathered before, or reads differently now; looks are counted once."""
     texts = {(item.source, item.text) for item in request.items.all()}
     counted = {source for source, _ in texts if source.startswith("looks:")}
     return [
         one
-        for one in everything(request.case)
+        for one in everything(request.case, by=by, now=now)
         if (one.source, one.text) not in texts and one.source not in counted
     ]
 
 
-def everything(case: Case) -> Iterator[Found]:
+def everything(case: Case, *, by: Post, now: datetime) -> Iterator[Found]:
     """All that is held on a child, section by section, without what has no words."""
+    yield from _safe_address(case, by, now)
     for source in SOURCES:
         yield from (one for one in source(case) if one.text.strip())
+
+
+def _safe_address(case: Case, by: Post, now: datetime) -> Iterator[Found]:
+    """Where a child lives who must not be found; that it was opened for this is written down."""
+    row = safe_address.standing(case)
+    if row is not None:
+        opened = safe_address.show(case=case, by=by, now=now, reason="Subject access")
+        told = lines(("", opened.address), ("Postcode", opened.postcode), ("", opened.note))
+        yield Found(
+            Item.Section.CHILD, f"safe_address:{row.pk}", "Where they live, kept safe", told,
+            compartment=Compartment.SAFE_ADDRESS,
+        )  # fmt: skip
 
 
 def _item(request: AccessRequest, found: Found, number: int) -> Item:
