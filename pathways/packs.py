@@ -27,8 +27,8 @@ from pathways.sources import PackRefused, Problem, Source, nearest, read, shown
 __all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]
 
 CHECKED = ("duty", "prompt", "gate", "supersession", "guidance", "scale", "meeting")
-REGISTER = "register.yaml"
-"""What the source has, for the ledger to be compared with; no part of the pack itself."""
+APART = ("register.yaml", "retention.yaml")
+"""What the source has, and how long records are kept: no part of the pack itself."""
 
 _packs: dict[str, d.Pack] = {}
 _vocabularies: dict[str, d.Vocabulary] = {}
@@ -126,7 +126,7 @@ class _Reading:
     def pack(self, files: list[Path]) -> d.Pack:
         self.entries = {kind: {} for kind in PACK_KINDS}
         for path in files:
-            if path.parent == self.directory and path.name != REGISTER:
+            if path.parent == self.directory and path.name not in APART:
                 self._take(read(path, shown_as=shown(path)))
         if self.unreadable:
             # What the file holds is not known, so nobody is blamed for naming it.

@@ -17,7 +17,9 @@ from pathways.answers import Deadline
 from pathways.calendars import Calendar, load_calendar
 from pathways.counting import add_months, due_before
 from pathways.definitions import Form, MeetingKind, Pack, Scale, Vocabulary
+from pathways.keeping import Schedule
 from pathways.packs import PackRefused
+from pathways.schedules import load_schedule
 
 
 @cache
@@ -51,6 +53,12 @@ def held_back() -> list[editions.InForce]:
 def kept() -> Path:
     """Where the last good edition of each procedure lies."""
     return Path(settings.VAR) / "policy"
+
+
+@cache
+def retention(authority: str) -> Schedule:
+    """How long an authority keeps records; PackRefused where its files cannot be read."""
+    return load_schedule(settings.POLICY, authority)
 
 
 @cache
@@ -110,5 +118,5 @@ def label(authority: str, term: str) -> str:
 
 def forget() -> None:
     """Read everything afresh at the next question."""
-    for known in (vocabulary, in_force, calendar_of):
+    for known in (vocabulary, in_force, retention, calendar_of):
         known.cache_clear()

@@ -25,6 +25,7 @@ from pathways.examples import Example, Outcome, as_data, load_examples, run, unk
 from pathways.forms import unpublished
 from pathways.packs import PackRefused, Problem, load_all, load_pack, load_vocabulary
 from pathways.register import load_register, missing
+from pathways.schedules import FILE, load_schedule
 from pathways.schema_entries import json_schema
 from pathways.sources import read
 
@@ -75,6 +76,8 @@ class Command(BaseCommand):
         packs = _packs_in(options["directory"] or settings.POLICY)
         well = True
         for folder, pack in packs:
+            if (folder.parent / FILE).exists():
+                load_schedule(folder.parent, folder.name)
             outcomes = _run_all(folder, pack)
             register = load_register(folder)
             examples = [outcome.example for outcome in outcomes]
