@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from casework.access.models import Grant
+from casework.access.models import Compartment, Grant
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import sealed
 from casework.chronology.models import Fact
 from casework.concerns.models import MissingEpisode, ReturnInterview
+from casework.exchange import sealed_rows
 from casework.exchange.bringing import away, facts
 from casework.exchange.bringing.world import Arrived, know
 from casework.exchange.models import ImportException, SourceRow
@@ -22,6 +23,7 @@ from casework.exchange.reading.logs import TABLES
 from casework.exchange.reading.profiles import PROFILES
 from casework.exchange.staging import Staged
 from casework.plans.models import Action
+from casework.subjects import safe_address
 from casework.subjects.models import Case, Identifier
 
 SAME, DIFFERENT = "same", "different"
@@ -67,10 +69,9 @@ def _claim(exception: ImportException, by: Post, now: datetime) -> None:
     """Bring in a police report for the child whom a person named."""
     kept = SourceRow.objects.get(pk=exception.detail["source_row"])
     table = TABLES["police_missing"]
-    done = convert(kept.raw, table, PROFILES[exception.source], timezone.localdate(now), kept.row)
-    staged = Staged(
-        kept.pk, kept.table, kept.key, kept.row, kept.raw, None, kept.file_id, changed=False
-    )
+    raw = sealed_rows.cells_of(kept)
+    done = convert(raw, table, PROFILES[exception.source], timezone.localdate(now), kept.row)
+    staged = Staged(kept.pk, kept.table, kept.key, kept.row, raw, None, kept.file_id, changed=False)
     world = know(
         authority=exception.authority,
         source=exception.source,
@@ -91,7 +92,9 @@ def join(*, kept: Case, given_up: Case, by: Post, now: datetime) -> None:
     from the other, which is closed. Its number leads to the kept case from then on.
     """
     told = list(Fact.objects.standing().filter(case=given_up).order_by("at"))
-    chronology.record_many(facts=[_again(fact, kept) for fact in told], by=by, now=now)
+    safe_address.carry_over(given_up=given_up, kept=kept, by=by, now=now)
+    for who, theirs in _by_whom(told, by).items():
+        chronology.record_many(facts=[_again(fact, kept) for fact in theirs], by=who, now=now)
     for fact in told:
         chronology.withdraw(fact=fact, reason=JOINED, by=by, now=now)
     for model in (MissingEpisode, ReturnInterview, Action, SourceRow):
@@ -104,6 +107,15 @@ def join(*, kept: Case, given_up: Case, by: Post, now: datetime) -> None:
     audit.write(
         by=by, action="cases joined", case=kept, now=now, detail={"given_up": given_up.reference}
     )
+
+
+def _by_whom(told: list[Fact], by: Post) -> dict[Post, list[Fact]]:
+    """Intelligence stays in the hands of who recorded it; all else is recorded by who decides."""
+    found: dict[Post, list[Fact]] = {by: []}
+    for fact in told:
+        who = fact.recorded_by if fact.compartment == Compartment.INTELLIGENCE else by
+        found.setdefault(who, []).append(fact)
+    return found
 
 
 def _again(fact: Fact, kept: Case) -> chronology.NewFact:

@@ -16,7 +16,7 @@ PROBABLE = 0.86
 LOOK = 0.70
 WEIGHT_OF_NAMES = 0.62
 OTHER_NUMBER = 0.25
-"""What two different NHS numbers take off."""
+"""What two different NHS numbers take off; the same number is probable by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class Register:
 
 
 def _blocks(person: Known) -> Iterator[object]:
-    """The year with the sound of any name; the day of birth, and its mirror."""
+    """The number; the year with the sound of any name; the day of birth, and its mirror."""
+    if person.nhs_number:
+        yield "number", person.nhs_number
     born = person.born
     if born is None:
         return
@@ -102,6 +104,8 @@ def alike(one: Known, other: Known) -> float:
     score = WEIGHT_OF_NAMES * _names(one, other) + (1 - WEIGHT_OF_NAMES) * _births(one, other)
     if one.nhs_number and other.nhs_number and one.nhs_number != other.nhs_number:
         score -= OTHER_NUMBER
+    elif one.nhs_number and one.nhs_number == other.nhs_number:
+        score = max(score, PROBABLE)
     return round(max(score, 0.0), 3)
 
 

@@ -9,11 +9,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from casework.agencies.models import Post
+from casework.exchange import sealed_rows
 from casework.exchange.commands import LOCK
 from casework.exchange.models import ImportException, ImportRun, SourceRow
 from casework.exchange.reading.logs import TABLES
 from casework.exchange.trial import COUNTS
 from casework.subjects import sealed
+from casework.subjects.models import Case, Child
 
 A_PAGE = 25
 
@@ -94,17 +96,32 @@ def _demonstration() -> Path:
 
 
 def row_of(exception: ImportException) -> dict[str, str]:
-    """The cells of the row that a question is about, as they stood in the file."""
+    """The cells of the row that a question is about, as they stood in the file.
+
+    Those that say where a child is are left out where one of the children must not be found.
+    """
     found = SourceRow.objects.filter(
         authority=exception.authority_id,
         source=exception.source,
         table=exception.table,
         key=exception.key,
     ).first()
-    return dict(found.raw) if found else {}
+    if found is None:
+        return {}
+    hidden = sealed_rows.addresses(found.table) if _must_not_be_found(exception) else ()
+    cells = sealed_rows.cells_of(found).items()
+    return {name: cell for name, cell in cells if name not in hidden}
+
+
+def _must_not_be_found(exception: ImportException) -> bool:
+    return any(child.address_is_safe for child in _children_of(exception))
 
 
 def numbers_of(exception: ImportException) -> list[str]:
     """The NHS numbers of the children whom a question is about, as far as known."""
-    cases = [one for one in (exception.case, exception.other_case) if one and one.kind == "child"]
-    return [sealed.nhs_number(one.child) for one in cases]
+    return [sealed.nhs_number(child) for child in _children_of(exception)]
+
+
+def _children_of(exception: ImportException) -> list[Child]:
+    cases = (exception.case, exception.other_case)
+    return [one.child for one in cases if one and one.kind == Case.Kind.CHILD]

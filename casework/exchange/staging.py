@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
+
+from casework.exchange import sealed_rows
 
 FETCH = 2_000
 
@@ -91,12 +93,14 @@ def begin() -> None:
         cursor.execute(CREATE)
 
 
-def copy_in(rows: Iterable[tuple[Any, ...]]) -> None:
-    """Copy rows (place, table, key, number, hash, cells, person) into their place."""
+def copy_in(rows: Iterable[tuple[Any, ...]], *, authority: str, source: str) -> None:
+    """Copy rows (place, table, key, number, hash, cells, person) into their place, sealed."""
     statement = "copy staged (place, tab, key, row_number, content_hash, raw, person) from stdin"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for place, table, key, number, content_hash, cells, person in rows:
-            filled = {name: cell for name, cell in cells.items() if cell is not None}
+            filled = sealed_rows.close(
+                cells, authority=authority, source=source, table=table, key=key
+            )
             raw = json.dumps(filled, ensure_ascii=False).replace("\\u0000", "")
             copy.write_row((place, table, key, number, content_hash, raw, person))
 
@@ -123,12 +127,16 @@ def keep(*, authority: str, source: str, files: dict[str, int]) -> None:
         cursor.execute("analyze staged")
 
 
-def fresh(tables: Iterable[str]) -> Iterator[Staged]:
+def fresh(tables: Iterable[str], *, authority: str, source: str) -> Iterator[Staged]:
     """Give back the rows that are new or changed, table by table, in the order of the file."""
     for table in tables:
         last = 0
         while rows := _some(table, last):
-            yield from rows
+            for row in rows:
+                raw = sealed_rows.opened(
+                    row.raw, authority=authority, source=source, table=table, key=row.key
+                )
+                yield replace(row, raw=raw)
             last = rows[-1].row
 
 

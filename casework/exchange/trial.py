@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from casework.exchange import cohort, staging
+from casework.exchange import cohort, sealed_rows, staging
 from casework.exchange.folders import Folder, refused_for_missing
 from casework.exchange.reading.cells import Conversion, When
 from casework.exchange.reading.episodes import Span, impossible_episodes
@@ -104,13 +105,14 @@ def attempt(
     Must run in a transaction; the rows stay there until it ends.
     """
     reports = [*_refused(folder)]
+    copy_in = partial(staging.copy_in, authority=authority, source=source)
     staging.begin()
     chosen = cohort.choose(folder, today, known)
     for place, name in enumerate(ORDER):
         if file := folder.files.get(name):
             report = FileReport(file.path.name, name, file.table.label, file.examined.sha256)
             reports.append(report)
-            _read(file, report, chosen, place, say)
+            _read(file, report, chosen, place, say, copy_in)
     for table, counts in staging.compare(authority=authority, source=source).items():
         next(report for report in reports if report.table == table).counts.update(counts)
     return Trial(reports, folder.unknown, len(chosen.kept))
@@ -124,13 +126,20 @@ def _refused(folder: Folder) -> Iterator[FileReport]:
         yield FileReport(name, table, table, refused=problem.message, problems=[problem])
 
 
-def _read(file: TableFile, report: FileReport, chosen: cohort.Cohort, place: int, say: Say) -> None:
+def _read(
+    file: TableFile,
+    report: FileReport,
+    chosen: cohort.Cohort,
+    place: int,
+    say: Say,
+    copy_in: Callable[[Iterator[tuple[Any, ...]]], None],
+) -> None:
     report.unknown_columns = file.headings.unknown
     report.left_out = file.headings.left_out
     for problem in file.headings.notes:
         report.note(problem)
     spans = Spans(file.table, file.today)
-    staging.copy_in(_until_refused(_kept(file, report, chosen, place, spans, say), report))
+    copy_in(_until_refused(_kept(file, report, chosen, place, spans, say), report))
     for key, problem in spans.impossible():
         report.note(problem, key)
     for problem in file.doubts_about_dates():
@@ -169,8 +178,8 @@ def _kept(
         elif _accepted(file, found, report, keys, spans):
             person = chosen.child_of(file.table, found.cells)
             yield (
-                place, file.table.name, found.key, found.number, found.fingerprint, found.cells,
-                person,
+                place, file.table.name, found.key, found.number,
+                sealed_rows.fingerprint(found.cells, file.table), found.cells, person,
             )  # fmt: skip
     say(file.path.name, report.counts["read"], file.examined.size)
 

@@ -71,6 +71,18 @@ def end_safe_address(*, case: Case, by: Post, now: datetime, restore: bool = Fal
 
 
 @transaction.atomic
+def carry_over(*, given_up: Case, kept: Case, by: Post, now: datetime) -> None:
+    """Two files were on one child: who must not be found in one is not found in the other."""
+    last = standing(given_up)
+    if last is None or standing(kept) is not None:
+        return
+    told = _open(last)
+    set_safe_address(
+        case=kept, address=told.address, postcode=told.postcode, note=told.note, by=by, now=now
+    )
+
+
+@transaction.atomic
 def show(*, case: Case, by: Post, now: datetime, reason: str = "", opening: int | None = None):
     """Open the safe address for somebody who asks; who asked, and why, is written down first."""
     detail = {"reason": reason} if reason else {}

@@ -91,7 +91,7 @@ def _each(handlers: dict[str, Handler], world: World, say: Say) -> None:
 
 def _rows(table: str, world: World) -> Iterable[Arrived]:
     described, profile = TABLES[table], PROFILES[world.source]
-    for staged in staging.fresh([table]):
+    for staged in staging.fresh([table], authority=world.authority.pk, source=world.source):
         done = convert(staged.raw, described, profile, world.today, staged.row)
         staged.raw.clear()  # Read; thousands of rows wait for the end, and need no cells.
         yield Arrived(staged, described, done.values)

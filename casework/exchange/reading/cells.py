@@ -193,7 +193,9 @@ def _upn(text: str, column: Column, done: Conversion) -> str | None:
 def _postcode(text: str, column: Column, done: Conversion) -> str | None:
     found = of.postcode(text)
     if found is None:
-        done.say(Level.WARNING, "postcode", f"“{text[:20]}” is no postcode. Left out.", column.name)
+        done.say(
+            Level.WARNING, "postcode", "What stands here is no postcode. Left out.", column.name
+        )
     return found
 
 

@@ -24,12 +24,11 @@ TIDY = {"note": clean_lines, "id": clean_identifier}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number, its cleaned cells by column name, its key and its fingerprint."""
+    """One row: its number, its cleaned cells by column name, and its key."""
 
     number: int
     cells: dict[str, str | None]
     key: str
-    fingerprint: bytes
 
 
 class TableFile:
@@ -68,7 +67,7 @@ class TableFile:
                     yield self._wrong_width(number, len(found))
                 else:
                     cells = {name: tidy(found[place]) for name, tidy, place in picks}
-                    yield Row(number, cells, self._key(cells), fingerprint(cells))
+                    yield Row(number, cells, self._key(cells))
 
     def columns(self, *names: str) -> Iterator[tuple[str | None, ...]]:
         """Only these columns of every readable row, cleaned; for looking something up."""
@@ -121,9 +120,3 @@ class TableFile:
             for column, seen in self._orders.items()
             if seen["month"] and seen["either"]
         ]
-
-
-def fingerprint(cells: dict[str, str | None]) -> bytes:
-    """Sixteen bytes that change when any cell that we take changes."""
-    text = "\x1e".join(f"{name}\x1f{cells[name] or ''}" for name in sorted(cells))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -46,6 +46,15 @@ def test_two_different_nhs_numbers_speak_against_it():
     assert alike(one, other) < PROBABLE
 
 
+def test_the_same_nhs_number_is_probable_whatever_the_names_and_the_birth():
+    one = Known(1, "Ellis", "Hartwood", date(2011, 5, 2), "9990000018")
+    other = Known(2, "E", "Price", None, "9990000018")
+
+    [found] = Register([one, other]).matches(one)
+
+    assert found.is_probable
+
+
 def test_the_likeliest_comes_first_and_nobody_matches_themselves():
     register = Register([ELLIS, like(forename="Elis"), Known(3, "Ellis", "Hartwood", None)])
 
