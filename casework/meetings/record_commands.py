@@ -13,7 +13,7 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology.commands import NewFact
-from casework.meetings import record_content, record_discussion, sharing_notes
+from casework.meetings import record_apart, record_content, record_discussion, sharing_notes
 from casework.meetings.models import PLAN_READER, RECORD_READER, Circulation, Record, Slot
 from casework.meetings.record_copies import Copy, copies_of
 from casework.meetings.record_sources import Known
@@ -52,7 +52,7 @@ def complete_record(*, slot: Slot, by: Post, now: datetime, although: str = "") 
     slot = held(slot)
     if slot.state != Slot.State.DISCUSSED:
         raise CannotComplete("Finish the discussion first. There is nothing to record yet")
-    content = whole_content(slot, now=now)
+    content = record_apart.closed(whole_content(slot, now=now))
     if content["empty"] and not although.strip():
         raise StillEmpty(content["empty"])
     content["empty_because"] = although.strip() if content["empty"] else ""

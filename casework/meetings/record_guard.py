@@ -13,12 +13,15 @@ from typing import Any
 
 from casework.agencies.models import Post
 from casework.meetings.models import Slot
+from casework.meetings.record_apart import in_groups
+from casework.subjects import safe_address, sealed
 from casework.subjects.models import Child
 from casework.subjects.queries import exist_for
 
 NOT_WRITTEN_BY_HAND = ("child.", "lead.", "updates.agency", "agreed.who")
 """Answers that hold the child's own data, or names of professionals."""
 SHORTEST = 3
+SAFE_ADDRESS = "The safe address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,13 @@ class Name:
 def names_of_others(slot: Slot) -> list[Name]:
     """Names and numbers of the other children on this meeting's list, and of their families.
 
+    And where the child is who must not be found: what people typed may give it away.
+
     A name that the child bears too (a brother's surname) cannot be told apart and is
     not looked for by itself.
     """
-    own = set(_ways_to_name(slot.case.child))
+    child = slot.case.child
+    own = set(_ways_to_name(child))
     others = Child.objects.filter(case__slots__meeting=slot.meeting).exclude(case=slot.case)
     others = others.select_related("case").prefetch_related("case__people_around").distinct()
     found = [
@@ -62,12 +68,21 @@ def names_of_others(slot: Slot) -> list[Name]:
         for words in (*_ways_to_name(child), *_family(child))
         if words not in own and len(words) >= SHORTEST
     ]
+    found += [
+        Name(words, SAFE_ADDRESS, slot.case_id)
+        for words in (safe_address.words_of(slot.case) if child.address_is_safe else ())
+        if len(words) >= SHORTEST
+    ]
     return sorted(found, key=lambda one: (-len(one.words), one.words))
 
 
 def _ways_to_name(child: Child) -> Iterator[str]:
     yield f"{child.forename} {child.surname}"
-    for words in (child.known_as, child.forename, child.surname, child.local_id):
+    number = sealed.nhs_number(child)
+    for words in (
+        child.known_as, child.forename, child.surname, child.local_id, child.case.reference,
+        number, in_groups(number),
+    ):  # fmt: skip
         if words:
             yield words
 

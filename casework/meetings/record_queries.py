@@ -15,7 +15,7 @@ from casework.access.queries import LEAD, holder
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.documents.shapes import Document, Section
-from casework.meetings import agenda, record_content, record_document
+from casework.meetings import agenda, record_apart, record_content, record_document
 from casework.meetings.models import Circulation, Meeting, Record, Slot
 from casework.meetings.record_copies import Copy, copies_of, part_for, plan_part
 from casework.meetings.record_guard import Found, as_seen_by, found_in, names_of_others
@@ -35,12 +35,13 @@ AROUND = (
 
 def content_for(record: Record, post: Post, *, today: date) -> dict[str, Any]:
     """A record as somebody may read it: whole, or plan and actions where only those were sent."""
+    content = record_apart.shown(record.content, record.slot.case.child)
     cases = Case.objects.visible_to(post, today=today)
     if cases.filter(pk=record.slot.case_id).exists():
-        return record.content
+        return content
     source = f"record:{record.slot_id}"
     sent = post.grants.on(today).filter(source=source).values_list("relation", flat=True)
-    return record.content if "record_reader" in sent else plan_part(record.content)
+    return content if "record_reader" in sent else plan_part(content)
 
 
 def around(slot: Slot) -> Slot:
@@ -193,6 +194,7 @@ def chosen(copies: list[Copy], key: str) -> Copy | None:
 
 def paper(content: dict[str, Any], copy: Copy, slot: Slot, *, invented: bool) -> dict[str, Any]:
     """A copy exactly as its reader gets it, with what was found marked."""
+    content = record_apart.shown(content, slot.case.child)
     reference = slot.meeting.reference
     document = record_document.document_of(
         part_for(content, copy), reference=reference, invented=invented

@@ -20,6 +20,7 @@ from casework.access.queries import holders
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.meetings.models import Slot
+from casework.meetings.record_apart import KEPT_APART, in_groups
 from casework.subjects import sealed
 from casework.web import words
 
@@ -97,18 +98,19 @@ class Known:
 def of_the_child(known: Known) -> dict[str, Any]:
     """Who the child is, where they live and learn, and what the law says."""
     child = known.slot.case.child
+    apart = KEPT_APART if child.address_is_safe else ""
     return {
         "child.name": f"{child.forename} {child.surname}",
         "child.known_as": child.known_as,
         "child.born": child.born,
         "child.lcs_number": child.local_id,
         "child.age": words.age(child.born, known.day),
-        "child.address": child.home_postcode,
-        "child.home": _since(child.living_at, known.last("placement.changed")),
+        "child.address": apart or child.home_postcode,
+        "child.home": apart or _since(child.living_at, known.last("placement.changed")),
         "child.education": child.school,
-        "child.nhs_number": _in_groups(sealed.nhs_number(child)),
+        "child.nhs_number": in_groups(sealed.nhs_number(child)),
         "child.gp": child.gp_name,
-        "child.gp_address": child.gp_address,
+        "child.gp_address": apart or child.gp_address,
         "child.ethnicity": child.ethnicity,
         "child.legal_status": child.legal_status or _spoken(_legal_status(known)),
         "child.standing": sorted(_standing(known)),
@@ -119,11 +121,6 @@ def _since(text: str, placement: Fact | None) -> str:
     if not text or placement is None:
         return text
     return f"{text}, since {words.plain_date(placement.at)}"
-
-
-def _in_groups(number: str) -> str:
-    """An NHS number is read in groups: 943 476 5919."""
-    return f"{number[:3]} {number[3:6]} {number[6:]}" if len(number) == 10 else number
 
 
 def _legal_status(known: Known) -> str:

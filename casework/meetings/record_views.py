@@ -53,7 +53,8 @@ def _record(request: HttpRequest, reference: str, number: int) -> tuple[Slot, Re
         if not room.may_run(slot.meeting, request.post, today=request.today):
             raise Http404
         return record_queries.around(slot), None
-    return record_queries.around(record.slot), record
+    record.slot = record_queries.around(record.slot)
+    return record.slot, record
 
 
 def _content(request: HttpRequest, slot: Slot, record: Record | None) -> dict[str, Any]:

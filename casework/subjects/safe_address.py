@@ -93,6 +93,19 @@ def show(*, case: Case, by: Post, now: datetime, reason: str = "", opening: int 
     return _open(found) if found else None
 
 
+def words_of(case: Case) -> list[str]:
+    """The words by which a text would give the safe address away, for who looks for them.
+
+    Nothing is shown with them, so no look is written.
+    """
+    found = standing(case)
+    if found is None:
+        return []
+    told = _open(found)
+    lines = [told.address, *told.address.splitlines(), told.postcode]
+    return [one.strip() for one in dict.fromkeys(lines) if one.strip()]
+
+
 def place_of(row: SafeAddress) -> str:
     """What a sealed address is bound to: column, authority, case and row."""
     return f"subjects_safeaddress.sealed:{row.case.authority_id}:{row.case_id}:{row.pk}"
