@@ -91,7 +91,8 @@ def build(children: int, facts: int) -> dict[str, int]:
 NOW = "timestamptz '2026-11-20 10:40+00'"
 STATEMENTS = [
     "select setseed(0.42)",
-    "insert into agencies_authority (code, name, records_open_days) values ('surrey', 'Surrey', 84)",
+    """insert into agencies_authority (code, name, records_open_days)
+       values ('surrey', 'Surrey', 84)""",
     """insert into agencies_area (code, name, mailbox, authority_id)
        values ('nw', 'North West', '', 'surrey'), ('ne', 'North East', '', 'surrey'),
               ('sw', 'South West', '', 'surrey'), ('se', 'South East', '', 'surrey')""",

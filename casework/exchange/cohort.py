@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.exchange.folders import Folder
+from casework.exchange.reading.columns import Table
 from casework.exchange.reading.dates import NotADate, read_moment
 from casework.exchange.reading.problems import FileRefused
 from casework.exchange.reading.reader import TableFile
-from casework.exchange.reading.tables import Table
 from casework.exchange.reading.values import age_on, codes
 
 CORE_FACTORS = frozenset({"10A", "11A", "12A", "13A", "24A"})

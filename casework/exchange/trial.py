@@ -12,11 +12,12 @@ from typing import Any
 from casework.exchange import cohort, sealed_rows, staging
 from casework.exchange.folders import Folder, refused_for_missing
 from casework.exchange.reading.cells import Conversion, When
+from casework.exchange.reading.columns import Table
 from casework.exchange.reading.episodes import Span, impossible_episodes
 from casework.exchange.reading.logs import LOGS
 from casework.exchange.reading.problems import FileRefused, Level, Problem
 from casework.exchange.reading.reader import Row, TableFile
-from casework.exchange.reading.tables import SSD, Table
+from casework.exchange.reading.tables import SSD
 
 ORDER = tuple(table.name for table in (*SSD, *LOGS))
 KEPT_PROBLEMS = 300

@@ -17,8 +17,8 @@ from casework.chronology.commands import NewFact
 from casework.chronology.models import Fact
 from casework.exchange.models import ImportRun, SourceFile
 from casework.exchange.reading.cells import When
+from casework.exchange.reading.columns import Table
 from casework.exchange.reading.dates import start_of
-from casework.exchange.reading.tables import Table
 from casework.exchange.staging import Staged
 from casework.subjects import names
 from casework.subjects.models import Case, Identifier

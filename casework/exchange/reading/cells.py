@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from casework.exchange.reading import values as of
+from casework.exchange.reading.columns import Column, Table
 from casework.exchange.reading.dates import NotADate, Read, read_moment, start_of
 from casework.exchange.reading.problems import Level, Problem
 from casework.exchange.reading.profiles import Precision, Profile
 from casework.exchange.reading.spellings import SPELLINGS
-from casework.exchange.reading.tables import Column, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from casework.exchange.reading.columns import Column, Table
 from casework.exchange.reading.problems import FileRefused, Level, Problem
-from casework.exchange.reading.tables import Column, Table
 
 NOT_A_LETTER = re.compile(r"[^a-z0-9]")
 PREFIX = re.compile(r"^[a-z0-9]{4}_")

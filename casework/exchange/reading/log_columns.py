@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.exchange.reading.tables import Column, the
+from casework.exchange.reading.columns import Column, the
 
 AGENCIES = (
     "childrens_services", "police", "health", "education", "camhs", "youth_justice", "housing",

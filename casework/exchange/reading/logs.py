@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from casework.exchange.reading.columns import Table, must, the
 from casework.exchange.reading.log_columns import AGENCIES, NAME, child_number
-from casework.exchange.reading.tables import SSD, Table, must, the
+from casework.exchange.reading.tables import SSD
 from casework.exchange.reading.tracker import (
     AROUND_THE_CHILD,
     CHILD_DETAILS,

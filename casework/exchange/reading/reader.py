@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from casework.exchange.reading.cells import Conversion, convert
+from casework.exchange.reading.columns import Table
 from casework.exchange.reading.files import Examined, examine
 from casework.exchange.reading.headings import Headings, map_headings
 from casework.exchange.reading.lines import rows_of_cells
 from casework.exchange.reading.problems import FileRefused, Level, Problem
 from casework.exchange.reading.profiles import Profile
-from casework.exchange.reading.tables import Table
 from casework.exchange.reading.values import clean, clean_identifier, clean_lines
 
 LONGEST_KEY = 120

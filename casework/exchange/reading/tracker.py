@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from casework.exchange.reading.columns import Table, must, the
 from casework.exchange.reading.log_columns import AGENCIES, child_number
-from casework.exchange.reading.tables import Table, must, the
 
 MEETINGS = Table(
     "meetings",
