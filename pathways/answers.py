@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from pathways.definitions import Duty, Gate, Prompt
+from pathways.definitions import Duty, Prompt
 from pathways.reasons import LONDON, Counted, CountedDay, Deadline, Reason, Truth
+from pathways.rulings import Verdict
 
 if TYPE_CHECKING:
     from pathways.guiding import GuidanceShown
@@ -20,16 +20,12 @@ __all__ = [
     "Counted",
     "CountedDay",
     "Deadline",
-    "Effect",
     "Evaluation",
     "Obligation",
-    "Permission",
     "PromptRaised",
     "Reason",
-    "Ruling",
     "Status",
     "Truth",
-    "Verdict",
     "dated_status",
 ]
 
@@ -223,67 +219,6 @@ class PromptRaised(Protocol):
 
     def __repr__(self) -> str:
         return f"<PromptRaised {self.key}: {self.truth}>"
-
-
-class Permission(StrEnum):
-    ALLOWED = "allowed"
-    WITH_REASON = "allowed with a recorded reason"
-    NOT_ALLOWED = "not allowed"
-    CANNOT_TELL = "cannot tell"
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """Whether somebody may do something, before the act."""
-
-    action: str
-    permission: Permission
-    clauses: tuple[str, ...]
-    why: Reason
-    missing: tuple[str, ...] = ()
-
-
-class Effect(StrEnum):
-    EFFECTIVE = "effective"
-    VOID = "void"
-    IN_BREACH = "effective but in breach"
-    CANNOT_TELL = "cannot tell"
-
-
-class Verdict(Protocol):
-    """What an act that happened is worth, after it: effective, void, or in breach."""
-
-    __slots__ = ("definition", "effect", "fact")
-
-    definition: Gate
-    """The gate of the pack that the act had to pass."""
-    effect: Effect
-    fact: str
-
-    @property
-    def gate(self) -> str:
-        return self.definition.id
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        return self.definition.clauses
-
-    @property
-    def why(self) -> Reason:
-        """The evaluator's own trace, told as sentences."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, type(self)) and (self.definition, self.fact, self.effect) == (
-            other.definition,
-            other.fact,
-            other.effect,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.definition.id, self.fact))
-
-    def __repr__(self) -> str:
-        return f"<Verdict {self.gate} on {self.fact}: {self.effect}>"
 
 
 class Rest(Protocol):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pathways import definitions as d
-from pathways.answers import Evaluation, Ruling
+from pathways.answers import Evaluation
 from pathways.calendars import Calendar
 from pathways.drafts import in_force
 from pathways.evaluating import Evaluating
@@ -19,6 +19,7 @@ from pathways.facts import Fact, Subject
 from pathways.gates import rule_on
 from pathways.packed import Packed
 from pathways.preparing import Prepared, prepare
+from pathways.rulings import Ruling
 from pathways.timeline import Timeline
 
 __all__ = ["Packed", "Prepared", "evaluate", "may", "prepare"]

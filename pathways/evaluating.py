@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pathways import definitions as d
 from pathways import telling
-from pathways.answers import Effect, Evaluation, Obligation, PromptRaised, Reason, Status
+from pathways.answers import Evaluation, Obligation, PromptRaised, Reason, Status
 from pathways.asking import raised
 from pathways.calendars import start_of_day
 from pathways.drafts import Draft, Rule, arisen
@@ -16,6 +16,7 @@ from pathways.guiding import GuidanceShown, shown
 from pathways.nodes import Node, next_change
 from pathways.outcomes import SETTLED, by_due, lapsing, let_earliest_govern, place
 from pathways.preparing import Applying
+from pathways.rulings import Effect
 from pathways.taking_effect import delayed
 from pathways.timeline import Timeline
 

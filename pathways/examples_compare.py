@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from pathways import definitions as d
-from pathways.answers import LONDON, Evaluation, Obligation, Ruling, Status, Truth
+from pathways.answers import LONDON, Evaluation, Obligation, Status, Truth
 from pathways.attending import attending
 from pathways.calendars import Calendar
 from pathways.engine import may
 from pathways.examples_read import Example, Expected
+from pathways.rulings import Ruling
 
 
 def compare(

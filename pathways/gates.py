@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from pathways import definitions as d
-from pathways.answers import Effect, Permission, Reason, Ruling, Verdict
+from pathways.answers import Reason
 from pathways.calendars import end_of_day, local_day
 from pathways.counting import listed
 from pathways.drafts import in_force
 from pathways.facts import Fact
 from pathways.nodes import NO, TRUTHS, UNCLEAR, YES, Node
 from pathways.picking import picker, texts
+from pathways.rulings import Effect, Permission, Ruling, Verdict
 from pathways.timeline import Timeline
 
 SEVERITY = (

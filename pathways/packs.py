@@ -18,7 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 from pathways import definitions as d
 from pathways import forms
 from pathways.schema_conflicts import conflicts
-from pathways.schema_entries import ADAPTERS, PACK_KINDS, PackEntry
+from pathways.schema_entries import ADAPTERS, PACK_KINDS
+from pathways.schema_frame import PackEntry
 from pathways.schema_mistakes import mistakes
 from pathways.schema_names import Names, unknown
 from pathways.schema_vocabulary import VOCABULARY_KINDS

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pathways.answers import Effect
 from pathways.facts import Fact
 from pathways.gates import Judgement
 from pathways.logic import AllNode, AnyNode
 from pathways.nodes import YES, Node
 from pathways.people import AgreementOfNode
+from pathways.rulings import Effect
 from pathways.timeline import Timeline
 
 AGREED = "agreement.given"

@@ -14,9 +14,10 @@ from casework.config.postgresql.prepared import micros, moment
 from casework.subjects.models import Case
 from pathways import attending
 from pathways import facts as engine_facts
-from pathways.answers import Evaluation, Ruling, Truth
+from pathways.answers import Evaluation, Truth
 from pathways.definitions import Member
 from pathways.engine import evaluate, may
+from pathways.rulings import Ruling
 
 FACTS = f"""
     select id::text, kind, {micros("at")}, precision, {micros("recorded_at")},

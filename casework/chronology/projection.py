@@ -19,8 +19,9 @@ from casework.chronology.models import Obligation, Prompt
 from casework.chronology.rows import Row
 from casework.config.postgresql import prepared
 from casework.subjects.models import Case
-from pathways.answers import Effect, Evaluation
+from pathways.answers import Evaluation
 from pathways.facts import Fact as EngineFact
+from pathways.rulings import Effect
 
 HELD = "select key, fingerprint from {table} where case_id = %s"
 REMOVE = "delete from {table} where case_id = %s and key = any(%s)"

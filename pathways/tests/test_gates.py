@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from pathways import definitions as d
-from pathways.answers import Effect, Permission, Status
+from pathways.answers import Status
 from pathways.engine import may
+from pathways.rulings import Effect, Permission
 from pathways.tests.given import (
     CALENDAR,
     CHILD,

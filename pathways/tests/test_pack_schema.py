@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from pathways.schema_entries import PACK_KINDS, AnyEntry, EntryWritten, entry_kind, json_schema
+from pathways.schema_entries import PACK_KINDS, AnyEntry, entry_kind, json_schema
+from pathways.schema_frame import EntryWritten
 from pathways.sources import read
 from pathways.tests import whole
 
