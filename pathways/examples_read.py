@@ -13,8 +13,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from pathways.answers import LONDON
 from pathways.facts import Fact, Precision, Subject
-from pathways.schema import Name, Text, Written
 from pathways.schema_mistakes import mistakes
+from pathways.schema_values import Name, Text, Written
 from pathways.sources import PackRefused, Problem, read
 
 EARLIEST, LATEST = 1900, 2199

@@ -24,8 +24,8 @@ from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
 from pathways import schema_mistakes
-from pathways.schema import Name, Text, Texts, Written, YesNo
 from pathways.schema_meetings import Options, built_options
+from pathways.schema_values import Name, Text, Texts, Written, YesNo
 from pathways.sources import Problem, Source, nearest, read, shown
 
 QUESTION_TYPES = get_args(d.QuestionType)

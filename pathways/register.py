@@ -14,8 +14,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from pathways import definitions as d
-from pathways.schema import Name, Text, WholeNumber, Written
 from pathways.schema_mistakes import mistakes
+from pathways.schema_values import Name, Text, WholeNumber, Written
 from pathways.sources import PackRefused, Problem, nearest, read
 
 FILE = "register.yaml"

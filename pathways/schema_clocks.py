@@ -15,7 +15,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
-from pathways.schema import Name, Names, Period, Selector, Selectors, Written, period
+from pathways.schema import Selector, Selectors
+from pathways.schema_values import Name, Names, Period, Written, period
 
 
 def _period_or_none(value: Any) -> d.Period | None:

@@ -18,17 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
-from pathways.schema import (
-    Condition,
-    Name,
-    Names,
-    Selector,
-    Selectors,
-    Texts,
-    Written,
-    YesNo,
-    listed,
-)
+from pathways.schema import Condition, Selector, Selectors
 from pathways.schema_clocks import Clock
 from pathways.schema_frame import (
     ClauseEntry,
@@ -40,6 +30,7 @@ from pathways.schema_frame import (
     StageEntry,
 )
 from pathways.schema_meetings import MeetingEntry
+from pathways.schema_values import Name, Names, Texts, Written, YesNo, listed
 from pathways.schema_vocabulary import VOCABULARY_KINDS
 
 

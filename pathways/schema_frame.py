@@ -14,15 +14,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pathways import definitions as d
-from pathways.schema import (
-    ClauseIds,
-    Name,
-    Names,
-    Text,
-    Texts,
-    Written,
-    YesNo,
-)
+from pathways.schema_values import ClauseIds, Name, Names, Text, Texts, Written, YesNo
 
 
 def _date(value: Any) -> date:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from pathways import definitions as d
-from pathways.schema import (
+from pathways.schema import Condition
+from pathways.schema_values import (
     ClauseIds,
-    Condition,
     Name,
     Names,
     Period,

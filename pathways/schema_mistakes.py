@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pathways import schema, schema_clocks
-from pathways.schema import Written
+from pathways.schema_values import Written
 from pathways.sources import Problem, Source, nearest
 
 _OUR_OWN = {

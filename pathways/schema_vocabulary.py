@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pathways import definitions as d
-from pathways.schema import Name, Names, Text, Written, YesNo
+from pathways.schema_values import Name, Names, Text, Written, YesNo
 
 
 class FieldWritten(Written):

@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from pathways import definitions as d
-from pathways.schema import OPERATORS, Condition, Over, Period, WhereMap, YesNo, where
+from pathways.schema import OPERATORS, Condition, Over, WhereMap, where
+from pathways.schema_values import Period, YesNo
 
 CONDITION = TypeAdapter(Condition)
 SET = d.Selector("rating.set")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pathways import examples_read, forms, schema_entries
-from pathways.schema import Written
+from pathways.schema_values import Written
 from pathways.sources import read
 
 AUTHORED_ELSEWHERE = {"pathways.schema_vocabulary", "pathways.register"}
