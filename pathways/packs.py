@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from pathways import definitions as d
 from pathways import forms
+from pathways.pack_files import APART, EntryRead, content_hash, entries_of, files_of, validated
 from pathways.schema_conflicts import conflicts
-from pathways.schema_entries import ADAPTERS, PACK_KINDS
+from pathways.schema_entries import PACK_KINDS
 from pathways.schema_frame import PackEntry
-from pathways.schema_mistakes import mistakes
 from pathways.schema_names import Names, unknown
 from pathways.schema_vocabulary import VOCABULARY_KINDS
 from pathways.sources import PackRefused, Problem, Source, nearest, read, shown
@@ -28,8 +25,6 @@ from pathways.sources import PackRefused, Problem, Source, nearest, read, shown
 __all__ = ["PackRefused", "Problem", "load_all", "load_pack", "load_vocabulary"]
 
 CHECKED = ("duty", "prompt", "gate", "supersession", "guidance", "scale", "meeting")
-APART = ("register.yaml", "retention.yaml")
-"""What the source has, and how long records are kept: no part of the pack itself."""
 
 _packs: dict[str, d.Pack] = {}
 _vocabularies: dict[str, d.Vocabulary] = {}
@@ -56,8 +51,8 @@ def load_pack(directory: Path | str, vocabulary: d.Vocabulary | None = None) -> 
     """The procedure in a folder; the vocabulary is the one beside the folder."""
     directory = Path(directory)
     vocabulary = vocabulary or load_vocabulary(directory.parent / "vocabulary.yaml")
-    files = _files(directory)
-    content = _content_hash(files, _spelled.get(id(vocabulary)) or repr(vocabulary))
+    files = files_of(directory)
+    content = content_hash(files, _spelled.get(id(vocabulary)) or repr(vocabulary))
     if content not in _packs:
         _packs[content] = _Reading(directory, vocabulary).pack(files)
     return _packs[content]
@@ -69,7 +64,7 @@ def load_vocabulary(path: Path | str) -> d.Vocabulary:
     if not path.exists():
         what = "There is no vocabulary."
         raise PackRefused([Problem(str(path), 1, "", what, "Put vocabulary.yaml there.")])
-    content = _content_hash([path])
+    content = content_hash([path])
     if content not in _vocabularies:
         _vocabularies[content] = _vocabulary(path)
         _spelled[id(_vocabularies[content])] = content
@@ -81,7 +76,7 @@ def _vocabulary(path: Path) -> d.Vocabulary:
     problems = list(source.problems)
     built: dict[str, dict[str, Any]] = {kind: {} for kind in VOCABULARY_KINDS}
     unread: dict[str, set[str]] = {}
-    for entry in _entries(source, VOCABULARY_KINDS, problems, unread):
+    for entry in entries_of(source, VOCABULARY_KINDS, problems, unread):
         built[entry.kind][entry.id] = entry.written.built()
     vocabulary = d.Vocabulary(built["fact"], built["state"], built["attribute"])
     known = {*vocabulary.kinds, *unread.get("fact", ())}
@@ -97,19 +92,6 @@ def _vocabulary(path: Path) -> d.Vocabulary:
     return vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    kind: str
-    id: str
-    written: Any
-    source: Source
-    index: int
-
-    def problem(self, word: str, what: str, remedy: str) -> Problem:
-        line = self.source.line_of(self.index, word)
-        return Problem(self.source.file, line, f"{self.kind} {self.id}", what, remedy)
-
-
 @dataclass(slots=True)
 class _Reading:
     """One reading of one folder, and the mistakes met on the way."""
@@ -117,7 +99,7 @@ class _Reading:
     directory: Path
     vocabulary: d.Vocabulary
     problems: list[Problem] = field(default_factory=list)
-    entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
+    entries: dict[str, dict[str, EntryRead]] = field(default_factory=dict)
     built: dict[str, dict[str, Any]] = field(default_factory=dict)
     unreadable: bool = False
     unread: dict[str, set[str]] = field(default_factory=dict)
@@ -148,7 +130,7 @@ class _Reading:
     def _take(self, source: Source) -> None:
         self.problems.extend(source.problems)
         self.unreadable |= bool(source.problems)
-        for entry in _entries(source, PACK_KINDS, self.problems, self.unread):
+        for entry in entries_of(source, PACK_KINDS, self.problems, self.unread):
             known = self.entries[entry.kind]
             if entry.id in known:
                 first = known[entry.id].source
@@ -199,7 +181,7 @@ class _Reading:
             self.unreadable = True
             return None
         name = source.data.get("form", "") if isinstance(source.data, dict) else ""
-        written = _validated(forms.FORM, source, (), f"form {name}".strip(), self.problems)
+        written = validated(forms.FORM, source, (), f"form {name}".strip(), self.problems)
         if written is None:
             self.unread.setdefault("form", set()).add(str(name))
             return None
@@ -309,68 +291,6 @@ class _Reading:
             identity=_identity(self.canonical),
             vocabulary=self.vocabulary,
         )
-
-
-def _entries(
-    source: Source,
-    kinds: dict[str, Any],
-    problems: list[Problem],
-    unread: dict[str, set[str]],
-) -> Iterator[_Entry]:
-    if source.problems:
-        return
-    if not isinstance(source.data, list):
-        what = "The file is not a list of entries."
-        problems.append(Problem(source.file, 1, "", what, "Begin each entry with “- ”."))
-        return
-    for index, raw in enumerate(source.data):
-        kind = next(iter(raw), "") if isinstance(raw, dict) else str(raw)
-        if kind not in kinds or not isinstance(raw, dict):
-            what = f"“{kind}” is not a kind of entry."
-            line = source.line([index])
-            problems.append(Problem(source.file, line, "", what, nearest(kind, kinds)))
-            continue
-        name = f"{kind} {raw[kind]}"
-        written = _validated(ADAPTERS[kind], source, (index,), name, problems)
-        if written is not None:
-            yield _Entry(kind, raw[kind], written, source, index)
-        else:
-            unread.setdefault(kind, set()).add(str(raw[kind]))
-
-
-def _validated(
-    adapter: TypeAdapter[Any],
-    source: Source,
-    at: tuple[int, ...],
-    name: str,
-    problems: list[Problem],
-) -> Any:
-    data = source.data
-    for step in at:
-        data = data[step]
-    try:
-        return adapter.validate_python(data)
-    except ValidationError as error:
-        problems.extend(mistakes(error, source, at, name))
-        return None
-
-
-def _files(directory: Path) -> list[Path]:
-    if not (directory / "pack.yaml").exists():
-        what = "There is no pack in this folder."
-        where = shown(directory / "pack.yaml")
-        raise PackRefused([Problem(where, 1, "", what, "Name the folder that holds pack.yaml.")])
-    return sorted([*directory.glob("*.yaml"), *directory.glob("forms/*.yaml")])
-
-
-def _content_hash(files: Iterable[Path], *more: str) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(str(path).encode())
-        digest.update(path.read_bytes())
-    for text in more:
-        digest.update(text.encode())
-    return digest.hexdigest()
 
 
 def _identity(canonical: list[Any]) -> str:
