@@ -13,7 +13,7 @@ from casework.agencies.sign_in import post_required
 from casework.chronology import commands as chronology
 from casework.chronology import queries as chronology_queries
 from casework.chronology.models import Obligation
-from casework.concerns import due_queries, forms, settling_queries
+from casework.concerns import forms, settling_queries, why_queries
 from casework.concerns.views import child_case, record_page
 from casework.subjects.models import Case
 
@@ -62,14 +62,14 @@ def _settle(request: HttpRequest, case: Case, asked: Obligation, form: Any) -> N
 def _context(request: HttpRequest, case: Case, asked: Obligation) -> dict[str, Any]:
     """The obligation with its reasons, and the pages that record what it asks for."""
     facts = chronology_queries.timeline(case, post=request.post, now=request.now)
-    reader = due_queries.reader(case, now=request.now, facts=facts)
+    reader = why_queries.reader(case, now=request.now, facts=facts)
     found = chronology_queries.evaluation(case, now=request.now).obligations
     one = next((each for each in found if each.key == asked.key), None)
     definition = settling_queries.duty_of(case, asked)
     return {
         "asked": asked,
-        "bearer": due_queries.bearer_of(asked.bearer, reader),
-        "why": due_queries.why(one, list(found), reader) if one else None,
+        "bearer": why_queries.bearer_of(asked.bearer, reader),
+        "why": why_queries.why(one, list(found), reader) if one else None,
         "links": settling_queries.links(case, definition.met_by if definition else ()),
         "title_in_page": True,
     }

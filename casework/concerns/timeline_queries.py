@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from casework.chronology import policy
 from casework.chronology.models import Fact
+from casework.concerns.timeline_titles import rating_of, title_of
 from casework.web import words
 
 DECISIONS = ("rating.set", "plan.agreed", "review.scheduled", "action.agreed", "action.reviewed")
@@ -69,15 +69,6 @@ def entries(
     return shown
 
 
-def title_of(fact: Fact, authority: str) -> str:
-    """What happened, in the words of the authority."""
-    tell = TITLES.get(fact.kind)
-    if tell:
-        return words.sentence(tell(fact, authority))
-    kind = policy.vocabulary().kinds.get(fact.kind)
-    return words.sentence(kind.label if kind else fact.kind)
-
-
 def when_of(at: datetime, precision: str, today: date) -> str:
     """A moment as exactly as it is known, in one piece: `Fri 20 Nov 09:46`, `around 6 Oct`."""
     day = words.day(at, today)
@@ -89,7 +80,7 @@ def when_of(at: datetime, precision: str, today: date) -> str:
 def source_of(fact: Fact, today: date) -> str:
     """`Recorded 16 Nov 11:25, Hannah Osei, Children’s Services, from his mum`."""
     recorded = words.local(fact.recorded_at)
-    day = "" if recorded.date() == words.local(fact.at).date() else f"{_short(recorded, today)} "
+    day = "" if recorded.date() == words.local(fact.at).date() else f"{short(recorded, today)} "
     parts = [f"Recorded {day}{words.time_of_day(recorded)}", fact.recorded_by.holder]
     parts.append(fact.recorded_by.agency.name)
     if fact.told_by:
@@ -190,21 +181,21 @@ def _from_to(start: Fact, end: Fact, reading: Reading) -> dict[str, Any]:
     if exact:
         until = words.time_of_day(end.at)
         if first.date() != last.date():
-            until = f"{_short(last, reading.today)} {until}"
+            until = f"{short(last, reading.today)} {until}"
         small = f"{words.time_of_day(start.at)} to {until}"
         return {"when": words.day(start.at, reading.today), "small": small, "vague": False}
     if first.date() == last.date():
         when = words.day(start.at, reading.today)
     else:
-        begun = str(first.day) if first.month == last.month else _short(first, reading.today)
-        when = f"{begun} to {_short(last, reading.today)}"
+        begun = str(first.day) if first.month == last.month else short(first, reading.today)
+        when = f"{begun} to {short(last, reading.today)}"
     return {"when": when, "small": "days known, times not", "vague": True}
 
 
 def _title(fact: Fact, parts: list[Fact], reading: Reading) -> str:
     title = title_of(fact, reading.authority)
     rating = next((part for part in parts if part.kind == "rating.set"), None)
-    return f"{title}: {_rating(rating, reading.authority)}" if rating else title
+    return f"{title}: {rating_of(rating, reading.authority)}" if rating else title
 
 
 def _text(fact: Fact, parts: list[Fact], reading: Reading) -> str:
@@ -240,7 +231,7 @@ def _recorded(fact: Fact, reading: Reading, gone: bool) -> str:
 
 def _withdrawn(fact: Fact, reading: Reading) -> dict[str, str]:
     moment = words.local(fact.withdrawn_at)
-    when = f"Withdrawn {_short(moment, reading.today)} {words.time_of_day(moment)}"
+    when = f"Withdrawn {short(moment, reading.today)} {words.time_of_day(moment)}"
     return {"when": when, "text": f"{_why_withdrawn(fact)} Not counted in any date.".strip()}
 
 
@@ -249,7 +240,7 @@ def _why_withdrawn(fact: Fact) -> str:
     return "" if fact.sealed else _stop(fact.withdrawn_reason)
 
 
-def _short(moment: datetime | date, today: date) -> str:
+def short(moment: datetime | date, today: date) -> str:
     """`5 Nov`, without the weekday."""
     return words.day(moment, today).split(" ", 1)[1]
 
@@ -260,101 +251,3 @@ def _stop(text: str) -> str:
 
 
 # --- titles ---------------------------------------------------------------------------
-
-
-def _meeting(authority: str) -> str:
-    return policy.label(authority, "risk_meeting")
-
-
-def _rating(fact: Fact, authority: str) -> str:
-    scale = policy.scale(authority)
-    names = {one.id: one.label for one in (*scale.levels, *scale.key_risks)} if scale else {}
-    level = names.get(fact.data.get("level"), str(fact.data.get("level", "")).title())
-    risks = [names.get(one, one).lower() for one in fact.data.get("risks") or []]
-    return f"{level}, {words.joined(risks)}" if risks else level
-
-
-def _named(before: str, name: str) -> Callable[[Fact, str], str]:
-    """A title that ends with the value of a field of the fact, where it has one."""
-
-    def tell(fact: Fact, authority: str) -> str:
-        value = str(fact.data.get(name) or "").replace("_", " ")
-        return f"{before}: {value}" if value else before
-
-    return tell
-
-
-def _fixed(text: str) -> Callable[[Fact, str], str]:
-    return lambda fact, authority: text
-
-
-def _missing(fact: Fact, authority: str) -> str:
-    return f"Missing from {fact.data.get('from') or 'where they live'}"
-
-
-def _listed(fact: Fact, authority: str) -> str:
-    """With the day of the meeting, where the fact names it."""
-    starts = str(fact.data.get("starts_at") or "")[:10]
-    on = f" of {words.day(date.fromisoformat(starts))}" if starts else ""
-    return f"On the list of {_meeting(authority)}{on}"
-
-
-def _review(fact: Fact, authority: str) -> str:
-    due = str(fact.data.get("due") or "")[:10]
-    return f"Next review fixed for {words.day(date.fromisoformat(due))}" if due else "Next review"
-
-
-def _assessed(fact: Fact, authority: str) -> str:
-    known = policy.pack_for(authority).forms.get(str(fact.data.get("tool")))
-    return f"{known.label if known else policy.label(authority, 'assessment')} completed"
-
-
-def _linked(fact: Fact, authority: str) -> str:
-    return f"Linked with a {str(fact.data.get('to', '')).replace('_', ' ')}"
-
-
-def _judged(fact: Fact, authority: str) -> str:
-    question = str(fact.data.get("question", ""))
-    asked = policy.pack_for(authority).labels.get(question) or question.replace("_", " ")
-    return f"{asked} {words.sentence(str(fact.data.get('answer', '')))}"
-
-
-def _answered(fact: Fact, authority: str) -> str:
-    asked = str(fact.data.get("prompt", "")).split(":")[0]
-    prompts = {one.id: one.title for one in policy.pack_for(authority).prompts}
-    answer = str(fact.data.get("answer", "")).replace("_", " ")
-    return f"{prompts.get(asked, 'Question answered')} {words.sentence(answer)}"
-
-
-TITLES: dict[str, Callable[[Fact, str], str]] = {
-    "referral.received": lambda fact, authority: f"Referred to {_meeting(authority)}",
-    "assessment.completed": _assessed,
-    "missing.started": _missing,
-    "missing.ended": _fixed("Back"),
-    "return_interview.held": _fixed("Return interview"),
-    "return_interview.declined": _fixed("Return interview declined"),
-    "return_interview.offered": _fixed("Return interview offered"),
-    "rating.set": lambda fact, authority: f"Rated {_rating(fact, authority)}",
-    "rating.proposed": lambda fact, authority: f"Rating proposed: {_rating(fact, authority)}",
-    "discussion.held": lambda fact, authority: f"Discussed at {_meeting(authority)}",
-    "discussion.listed": _listed,
-    "discussion.deferred": lambda fact, authority: f"Put off at {_meeting(authority)}",
-    "action.reviewed": _named("Action", "state"),
-    "action.completed": _fixed("Action done"),
-    "judgement.made": _judged,
-    "crime_report.linked": lambda fact, authority: f"Police crime report, as {fact.data.get('as')}",
-    "case_record.updated": _named("Entered in a case record", "what"),
-    "plan.shared": _named("Plan shared", "audience"),
-    "record.circulated": _named("Meeting record sent out", "audience"),
-    "lead.informed": _named("Lead professional told", "of"),
-    "invitation.sent": _named("Invitation sent", "to"),
-    "strategy_discussion.needed": _fixed("Strategy discussion needed"),
-    "review.scheduled": _review,
-    "lead.allocated": _named("Lead professional", "name"),
-    "legal_status.changed": _named("Legal status", "value"),
-    "placement.changed": _named("Moved to", "place_authority"),
-    "link.recorded": _linked,
-    "care_plan.started": _named("Plan of children’s services started", "kind"),
-    "young_person.told": _named("Talked over with the young person", "of"),
-    "prompt.answered": _answered,
-}

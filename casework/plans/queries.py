@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns import due_queries
-from casework.concerns.due_queries import Reader
+from casework.concerns.why_queries import Reader
 from casework.config.postgresql.kept import kept
 from casework.plans.models import Action, Plan, PlanPoint
 from casework.subjects.models import Case

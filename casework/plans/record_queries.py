@@ -9,10 +9,17 @@ from casework.agencies.models import Post
 from casework.chronology import guidance, policy
 from casework.chronology import queries as chronology
 from casework.chronology.models import Fact
-from casework.concerns import due_queries, page_queries, timeline_queries
+from casework.concerns import (
+    due_queries,
+    page_queries,
+    question_queries,
+    timeline_queries,
+    timeline_titles,
+    why_queries,
+)
 from casework.concerns import queries as concerns
-from casework.concerns.due_queries import Reader
 from casework.concerns.models import MissingEpisode
+from casework.concerns.why_queries import Reader
 from casework.config.postgresql.kept import together
 from casework.plans import queries
 from casework.plans.models import Action
@@ -29,7 +36,7 @@ UNDATED = 3
 def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
     """Due, asked, story, strengths and worries, timeline, ratings, people around."""
     facts = _seen(case, post, now)
-    reader = due_queries.reader(case, now=now, facts=facts)
+    reader = why_queries.reader(case, now=now, facts=facts)
     found = chronology.evaluation(case, now=now)
     front = _front(case)
     items = _due(front.actions, found, reader)
@@ -38,7 +45,7 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         (item for item in items if item["sort"][0] == date.max),
         key=lambda item: item["when"]["small"] != post.holder,
     )
-    asked = due_queries.questions(found.prompts, reader, may_answer=True)
+    asked = question_queries.questions(found.prompts, reader, may_answer=True)
     return {
         "now_words": f"{words.time_of_day(now)} today",
         "items": [*dated, *undated[:UNDATED]],
@@ -90,7 +97,7 @@ def _strategy(found: Any) -> list[str]:
 
 def done(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
     """Duties that were met and actions that were done."""
-    reader = due_queries.reader(case, now=now, facts=_seen(case, post, now))
+    reader = why_queries.reader(case, now=now, facts=_seen(case, post, now))
     found = chronology.evaluation(case, now=now)
     closed = [one for one in queries.closed_actions(case) if one.state == "completed"]
     return {
@@ -101,7 +108,7 @@ def done(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
 
 def idle(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
     """Duties that lapsed, were superseded or waived, and actions taken back."""
-    reader = due_queries.reader(case, now=now, facts=_seen(case, post, now))
+    reader = why_queries.reader(case, now=now, facts=_seen(case, post, now))
     found = chronology.evaluation(case, now=now)
     closed = [one for one in queries.closed_actions(case) if one.state == "withdrawn"]
     return {
@@ -113,7 +120,7 @@ def idle(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
 def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict[str, Any]:
     """What was due at a moment, by what was known at that moment."""
     facts = list(chronology.timeline(case, post=post, now=now, known_at=moment))
-    reader = due_queries.reader(case, now=moment, facts=facts)
+    reader = why_queries.reader(case, now=moment, facts=facts)
     found = chronology.evaluation(case, now=moment, known_at=moment)
     reading = timeline_queries.Reading(case.authority_id, reader.today, moment)
     standing = [fact for fact in facts if not reading.withdrawn(fact)]
@@ -122,9 +129,9 @@ def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict
         "moment": moment,
         "on": words.long_day_and_year(moment),
         "items": due_queries.due_lines(found.obligations, reader),
-        "questions": due_queries.questions(found.prompts, reader, may_answer=False),
+        "questions": question_queries.questions(found.prompts, reader, may_answer=False),
         "entries": timeline_queries.entries(facts[: ENTRIES * 2], reading),
-        "rated": timeline_queries.title_of(rating, case.authority_id) if rating else "",
+        "rated": timeline_titles.title_of(rating, case.authority_id) if rating else "",
         "unknown": _told_later(case, moment),
     }
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from casework.agencies.sign_in import post_required
 from casework.chronology import guidance
 from casework.chronology import queries as chronology
-from casework.concerns import due_queries
+from casework.concerns import why_queries
 from casework.concerns.views import child_case, child_to_read, record_page
 from casework.plans import commands, forms, queries
 from casework.plans.models import Action
@@ -27,7 +27,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The plan in effect by heading, and every action with its state."""
     case = child_to_read(request, reference)
     current = queries.plan_in_effect(case)
-    reader = due_queries.reader(case, now=request.now, facts=())
+    reader = why_queries.reader(case, now=request.now, facts=())
     context: dict[str, Any] = {
         "plan": current,
         "items": queries.action_lines(queries.open_actions(case), reader),

@@ -7,7 +7,7 @@ from casework.cast import at
 from casework.chronology import commands as chronology
 from casework.chronology import queries as chronology_queries
 from casework.chronology.models import Prompt
-from casework.concerns import due_queries
+from casework.concerns import due_queries, why_queries
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def trafficked(cast):
 
 def lines(case, post, now):
     facts = chronology_queries.timeline(case, post=post, now=now)
-    reader = due_queries.reader(case, now=now, facts=facts)
+    reader = why_queries.reader(case, now=now, facts=facts)
     found = chronology_queries.evaluation(case, now=now)
     return {line["what"]["text"]: line for line in due_queries.due_lines(found.obligations, reader)}
 
