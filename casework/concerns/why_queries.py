@@ -134,4 +134,5 @@ def _timeline(reader: Reader) -> str:
 
 
 def calendar(reader: Reader):
+    """The working days of the authority for which a line is written."""
     return policy.calendar_for(policy.pack_for(reader.authority))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
-from casework.meetings import forms, list_commands, list_queries, preparation
+from casework.meetings import forms, list_commands, list_lines, list_queries
 from casework.meetings.arriving import meeting_of, slot_of
 from casework.web import words
 
@@ -77,7 +77,7 @@ def arrange(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "meeting": slot.meeting,
         "papers": papers.values(),
         "invitations": slot.invitations.select_related("post__agency"),
-        "speaker": preparation.speaker_words(slot),
+        "speaker": list_lines.speaker_words(slot),
         "invite_form": _invite_form(request, slot),
         "paper_form": forms.PaperForm(initial={"day": request.today}),
         "reason_form": forms.ReasonForm(),

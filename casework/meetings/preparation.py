@@ -19,13 +19,12 @@ from casework.meetings import (
     series_queries,
     to_do,
 )
-from casework.meetings.clocks import Clocks, clocks_for
+from casework.meetings.clock_words import clock_words, governs
+from casework.meetings.clocks import clocks_for
+from casework.meetings.list_lines import slot_line
 from casework.meetings.models import Meeting, Series, Slot
 from casework.subjects.queries import exist_for
 from casework.web import words
-
-PAPERS_ACT = {"in": ("met", "In"), "draft": ("next", "Draft"), "waiting": ("next", "Waiting"),
-              "late": ("decide", "Late")}  # fmt: skip
 
 
 def page(
@@ -206,93 +205,7 @@ def _ages(slots: list[Slot]) -> str:
     return "; ".join(shares)
 
 
-def slot_line(line: agenda.Line, papers: dict[str, list_queries.PaperState], now: datetime) -> dict:
-    """One row of the list."""
-    slot = line.slot
-    age = agenda.age_at(slot)
-    return {
-        "slot": slot,
-        "time": line.starts_at,
-        "name": f"{slot.case.child}{f', {age}' if age is not None else ''}",
-        "kind": f"{_short_kind(slot)}, {slot.planned_minutes}",
-        "tool": _tool_words(papers.get("risk_assessment_tool"), papers.get("return_interview")),
-        "plan_state": PAPERS_ACT[papers["update_and_plan"].state]
-        if "update_and_plan" in papers
-        else ("next", "Waiting"),
-        "speaker": speaker_words(slot),
-        "missing_adults": agenda.missing_adult_services(slot),
-        "because": slot.listed_because,
-    }
-
-
-def _short_kind(slot: Slot) -> str:
-    return {"new": "New", "review": "Review", "missing": "Missing"}.get(slot.kind, "Out of county")
-
-
-def _tool_words(tool: list_queries.PaperState | None, interview) -> str:
-    if tool is None:
-        return ""
-    if tool.state in {"in", "late"}:
-        return words.day(tool.day).partition(" ")[2]
-    if interview and interview.state == "in":
-        return "Interview form only"
-    return {"draft": "Draft", "waiting": "Waiting"}[tool.state]
-
-
-def speaker_words(slot: Slot) -> str:
-    """Who speaks about the child, and whether they come."""
-    if slot.kind == Slot.Kind.SHORT and slot.speaker_coming is None:
-        return "Short update form"
-    if slot.speaker is None:
-        return "Nobody yet"
-    if slot.speaker_coming is False:
-        others = [one.post.holder for one in slot.invitations.all() if one.place == "manager"]
-        asked = words.joined(others) or "nobody"
-        return f"{slot.speaker.holder}, cannot: {asked} asked; update form needed"
-    return f"{slot.speaker.holder}, {'coming' if slot.speaker_coming else 'not answered'}"
-
-
 # --- the clocks -----------------------------------------------------------------------
-
-
-def clock_words(clocks: Clocks, tool: str = "paper") -> list[dict[str, Any]]:
-    """Each clock with its own date and count; `tool` is the authority’s word for the papers."""
-    labels = [("List of children to everyone", clocks.list),
-              (f"All {tool}s, in one mailing", clocks.papers)]  # fmt: skip
-    return [
-        {
-            "label": label,
-            "when": due_words(one),
-            "text": words.sentence(one.summary),
-            "clauses": one.clauses,
-        }
-        for label, one in labels
-        if one and one.due_at
-    ]
-
-
-def due_words(one) -> str:
-    """“Wed 25 Nov, 09:30”, or “Wed 25 Nov, end of day”."""
-    if one.due_day:
-        return f"{words.day(one.due_day)}, end of day"
-    return f"{words.day(one.due_at)}, {words.time_of_day(one.due_at)}"
-
-
-def governs(meeting: Meeting, clocks: Clocks, now: datetime) -> str:
-    """The sentence on the earlier of the two."""
-    one = clocks.governing
-    if one is None or (
-        clocks.list and clocks.list.state != "open" and clocks.papers.state != "open"
-    ):
-        return ""
-    calendar = policy.calendar_for(policy.pack_for(meeting.series.case.authority_id))
-    today = timezone.localdate(now)
-    last = one.due_day or timezone.localdate(one.due_at)
-    if one.due_at <= now:
-        return f"it was due by {due_words(one)}."
-    days = calendar.count(today, last) - (0 if one.due_day else 1)
-    left = f"That is {words.counted(max(days, 0), 'full working day')} from now."
-    return f"send both by {due_words(one)}. {left if days > 0 else 'That is today or tomorrow.'}"
 
 
 # --- came too late --------------------------------------------------------------------

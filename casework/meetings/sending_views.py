@@ -12,9 +12,9 @@ from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.meetings import list_queries, sending_commands, sending_queries
 from casework.meetings.arriving import meeting_of
+from casework.meetings.clock_words import clock_words
 from casework.meetings.clocks import clocks_for
 from casework.meetings.models import Circulation
-from casework.meetings.preparation import clock_words
 from casework.web import words
 
 COMMANDS = {
