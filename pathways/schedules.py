@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from pathways.keeping import Basis, From, Rule, Schedule
-from pathways.schema import Name, Names, Text, WholeNumber, Written
 from pathways.schema_mistakes import mistakes
+from pathways.schema_values import Name, Names, Text, WholeNumber, Written
 from pathways.sources import PackRefused, Problem, Source, nearest, read, shown
 
 FILE = "retention.yaml"

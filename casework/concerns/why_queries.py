@@ -14,7 +14,7 @@ from casework.access import queries as access
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
-from casework.concerns import timeline_queries
+from casework.concerns import timeline_queries, timeline_titles
 from casework.subjects.models import Case
 from casework.web import words
 
@@ -101,7 +101,7 @@ def _facts(ids: Iterable[str], reader: Reader) -> list[dict[str, str]]:
     found.sort(key=lambda fact: (fact.at, fact.recorded_at))
     return [
         {
-            "text": f"{timeline_queries.title_of(fact, reader.authority)}, "
+            "text": f"{timeline_titles.title_of(fact, reader.authority)}, "
             f"{timeline_queries.when_of(fact.at, fact.precision, reader.today)}.",
             "source": timeline_queries.source_of(fact, reader.today),
             "href": f"{_timeline(reader)}#fact-{fact.pk}",
