@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, register
 
+from casework.config import sealing
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -33,6 +35,12 @@ def _faults() -> Iterator[tuple[str, str, str]]:
         yield "hosts", "Every host name is accepted.", "Name the hosts in HOLDFAST_HOSTS."
     if len(settings.SECRET_KEY) < 40:
         yield "secret", "The secret key is short.", "Set HOLDFAST_SECRET_KEY to 50 random letters."
+    if not settings.SEALING_KEYS:
+        yield (
+            "keys",
+            sealing.NO_KEY,
+            "Set HOLDFAST_SEALING_KEYS to the keys of this site.",
+        )
     if settings.DEMO and not local:
         yield (
             "demo",

@@ -12,6 +12,7 @@ AS_OWNER = {
     "sqlmigrate",
     "showmigrations",
     "flush",
+    "keys",
     "dbshell",
 }
 
@@ -21,6 +22,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.config.settings")
     if len(sys.argv) > 1 and sys.argv[1] in AS_OWNER:
         os.environ.setdefault("HOLDFAST_DATABASE_ROLE", "owner")
+        os.environ.setdefault("HOLDFAST_FIRST_KEYS", "no" if sys.argv[1] == "keys" else "yes")
     if sys.argv[1:2] == ["serve"]:
         from casework.config.serving import serve
 

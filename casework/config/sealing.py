@@ -27,18 +27,24 @@ NONCE = 12
 """Bytes; chosen at random for each text."""
 
 
+NO_KEY = "There is no sealing key: what is most sensitive could be neither kept nor read."
+
+
 class CannotOpen(ValueError):
     """A sealed text was moved or changed, or its key is not among those of this site."""
 
 
-def keys(name: str, kept_in: Path) -> dict[str, bytes]:
+def keys(name: str, kept_in: Path, *, make: bool = True) -> dict[str, bytes]:
     """Read the keys by their names, the one that seals first; make one on first use.
 
     One line a key, `name base64`, 32 bytes each. Several hosts that serve one site need
-    the same keys: there they must be set.
+    the same keys: there they must be set. Where none may be made there is none, and
+    nothing is sealed or opened.
     """
     given = os.environ.get(name) or os.environ.get(f"{name}_FILE")
     if not given and not kept_in.exists():
+        if not make:
+            return {}
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -66,9 +72,17 @@ def _key(setting: str, line: str) -> tuple[str, bytes]:
     return name, key
 
 
+def newest() -> str:
+    """The name of the key that seals. Without one nothing goes on."""
+    if not settings.SEALING_KEYS:
+        raise ImproperlyConfigured(NO_KEY)
+    return next(iter(settings.SEALING_KEYS))
+
+
 def seal(text: str, *, place: str) -> str:
     """Close a text for one place, such as `subjects.child.nhs_number:17`."""
-    name, key = next(iter(settings.SEALING_KEYS.items()))
+    name = newest()
+    key = settings.SEALING_KEYS[name]
     nonce = secrets.token_bytes(NONCE)
     closed = nonce + AESGCM(key).encrypt(nonce, text.encode(), _bound(name, place))
     return f"{name}.{base64.urlsafe_b64encode(closed).decode()}"
@@ -92,7 +106,7 @@ def unseal(sealed: str, *, place: str) -> str:
 
 def digest(text: str, *, purpose: str) -> str:
     """What a text is found again by, for one purpose; without the key it says nothing of it."""
-    return _digest(next(iter(settings.SEALING_KEYS)), text, purpose)
+    return _digest(newest(), text, purpose)
 
 
 def digests(text: str, *, purpose: str) -> list[str]:
@@ -107,7 +121,7 @@ def key_of(sealed: str) -> str:
 
 def needs_resealing(sealed: str) -> bool:
     """Whether a text is closed with a key that no longer seals."""
-    return key_of(sealed) != next(iter(settings.SEALING_KEYS))
+    return key_of(sealed) != newest()
 
 
 def _digest(name: str, text: str, purpose: str) -> str:

@@ -16,8 +16,13 @@ DEMO = environment.flag("HOLDFAST_DEMO")
 DEBUG = environment.flag("HOLDFAST_DEBUG")
 SECRET_KEY = environment.secret("HOLDFAST_SECRET_KEY", VAR / "secret-key")
 ALLOWED_HOSTS = environment.text("HOLDFAST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-SEALING_KEYS = sealing.keys("HOLDFAST_SEALING_KEYS", VAR / "sealing-keys")
-"""What seals the most sensitive texts; kept apart from the database and its backups."""
+SEALING_KEYS = sealing.keys(
+    "HOLDFAST_SEALING_KEYS",
+    VAR / "sealing-keys",
+    make=DEBUG or DEMO or environment.flag("HOLDFAST_FIRST_KEYS"),
+)
+"""What seals the most sensitive texts; kept apart from the database and its backups. A live
+service never makes one by itself: `holdfast set_up` does, for a site that has none."""
 AUDIT_KEYS = sealing.keys("HOLDFAST_AUDIT_KEY", VAR / "audit-key")
 """What seals the entries of the audit; the first seals, all verify."""
 ANCHORS = environment.text("HOLDFAST_ANCHORS", str(VAR / "anchors"))

@@ -11,6 +11,7 @@ LIVE = {
     "SITE_ADDRESS": "https://holdfast.example.gov.uk",
     "ALLOWED_HOSTS": ["holdfast.example.gov.uk"],
     "SECRET_KEY": "x" * 50,
+    "SEALING_KEYS": {"first": b"k" * 32},
 }
 
 
@@ -34,6 +35,7 @@ def test_a_service_that_is_set_up_well_starts(refused):
         ({"SITE_ADDRESS": "http://holdfast.example.gov.uk"}, "holdfast.address"),
         ({"ALLOWED_HOSTS": ["*"]}, "holdfast.hosts"),
         ({"SECRET_KEY": "short"}, "holdfast.secret"),
+        ({"SEALING_KEYS": {}}, "holdfast.keys"),
         ({"DEMO": True}, "holdfast.demo"),
         ({"SECOND_FACTOR_REQUIRED": False}, "holdfast.factor"),
         ({"MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True}, "holdfast.origin"),
