@@ -186,9 +186,13 @@ def note_strategy_discussion(
 
 @transaction.atomic
 def share_with_network(*, subject: Case, case: Case, by: Post, now: datetime) -> Case:
-    """Let those who work with a child see the person or place just named around them."""
+    """Let those who work with a child see the person or place just named around them.
+
+    Not those to whom one record was sent, who see nothing of the child's case.
+    """
     today = timezone.localdate(now)
-    grants = Grant.objects.on(today).filter(case=case).select_related("post")
+    working = Grant.objects.on(today).filter(case=case, compartments__contains=["shared"])
+    grants = working.select_related("post")
     barred = Exclusion.objects.on(today).filter(case=case).values("account")
     for grant in grants.exclude(post__account__in=barred):
         access.relate(
