@@ -2,6 +2,14 @@
 
 from django.db import models
 
+COUNTED = {
+    "search": ["searched", "audit searched"],
+    "export": ["spreadsheet taken", "file taken"],
+    "import": ["import tried"],
+}
+"""What counts towards a limit on how often somebody does it, by the name of the limit."""
+LIMITED = sorted(action for actions in COUNTED.values() for action in actions)
+
 
 class Entry(models.Model):
     """One look at a record, or one change to it, by one post.
@@ -28,6 +36,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["case_reference", "at"], name="audit_by_case"),
             models.Index(fields=["authority", "at"], name="audit_by_authority"),
+            # Few entries are of these kinds: the others cost nothing.
+            models.Index(
+                fields=["account_id", "at"],
+                name="audit_by_use",
+                condition=models.Q(action__in=[*LIMITED, "limit reached"]),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

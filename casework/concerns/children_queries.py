@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,28 +12,25 @@ from django.urls import reverse
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.concerns import identity_queries, queries
-from casework.concerns.cursor import packed, unpacked
 from casework.concerns.queries import Chosen
-from casework.web import words
+from casework.web import sealed_words
+from casework.web import words as wording
 
 
-def children_page(post: Post, chosen: Chosen, *, after: str, today: date) -> dict[str, Any]:
-    """One page of the list, with its filters and the way on."""
-    place = unpacked(after, 3)
-    rows = queries.children(
-        post,
-        today=today,
-        chosen=chosen,
-        after=(place[0], place[1], int(place[2])) if place else None,
-    )
+def children_page(
+    post: Post, chosen: Chosen, *, words: str, after: str, today: date
+) -> dict[str, Any]:
+    """One page of the list, with its filters and the way on; `words` are its name, sealed."""
+    place = queries.place_in_list(post, after, today=today)
+    rows = queries.children(post, today=today, chosen=chosen, after=place)
     shown, more = rows[: queries.PAGE], len(rows) > queries.PAGE
     total = queries.count_children(post, today=today, chosen=chosen)
     return {
         "rows": [_row(row, post.authority_id, today) for row in shown],
         "total": total,
         "said": _said(shown, total),
-        "next": _next(shown, chosen) if more else None,
-        "first": {"href": f"?{urlencode(_query(chosen))}", "text": "From the beginning"}
+        "next": _next(shown, _query(chosen, words)) if more else None,
+        "first": {"href": address(_query(chosen, words)), "text": "From the beginning"}
         if place
         else None,
         "fields": filters(post, chosen),
@@ -84,7 +82,7 @@ def _select(name: str, label: str, options: list[tuple[str, str]], value: str) -
 def _row(row: dict[str, Any], authority: str, today: date) -> dict[str, Any]:
     rated = row["case__standing__rating"] or ""
     name = f"{row['known_as'] or row['forename']} {row['surname']}"
-    age = words.age(row["born"], today)
+    age = wording.age(row["born"], today)
     return {
         "name": name,
         "href": reverse("concerns:record", args=[row["case__reference"]]),
@@ -99,7 +97,7 @@ def _row(row: dict[str, Any], authority: str, today: date) -> dict[str, Any]:
         "rating": identity_queries.level(authority, rated, row["case__standing__key_risks"] or [])
         if rated
         else None,
-        "next_on": words.day(row["case__standing__next_review_on"], today),
+        "next_on": wording.day(row["case__standing__next_review_on"], today),
         "lead": row["lead"] or "Nobody yet",
         "area": row["case__area__name"] or "",
     }
@@ -109,24 +107,29 @@ def _said(shown: list[dict[str, Any]], total: int) -> str:
     if not shown:
         return "No children."
     if len(shown) == total:
-        return words.sentence(words.counted(total, "child", "children")) + "."
+        return wording.sentence(wording.counted(total, "child", "children")) + "."
     first, last = shown[0]["surname"], shown[-1]["surname"]
-    count = words.sentence(words.in_words(len(shown)))
-    return f"{count} shown, from {first} to {last}, of {words.in_words(total)}."
+    count = wording.sentence(wording.in_words(len(shown)))
+    return f"{count} shown, from {first} to {last}, of {wording.in_words(total)}."
 
 
-def _next(shown: list[dict[str, Any]], chosen: Chosen) -> dict[str, str]:
+def _next(shown: list[dict[str, Any]], asked: dict[str, str]) -> dict[str, str]:
     last = shown[-1]
-    after = packed(last["surname"], last["forename"], last["pk"])
-    query = urlencode(_query(chosen) | {"after": after})
-    return {"href": f"?{query}", "text": f"Next, after {last['surname']}"}
+    return {
+        "href": address(asked | {"after": last["case__reference"]}),
+        "text": f"Next, after {last['surname']}",
+    }
 
 
-def _query(chosen: Chosen) -> dict[str, str]:
-    asked = {
-        "name": chosen.text,
+def address(asked: Mapping[str, str]) -> str:
+    """The list as it was asked for; what was left empty is left out."""
+    return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _query(chosen: Chosen, words: str) -> dict[str, str]:
+    return {
+        sealed_words.NAME: words if chosen.text else "",
         "area": chosen.area,
         "rating": chosen.rating,
         "lead": "me" if chosen.mine else "",
     }
-    return {name: value for name, value in asked.items() if value}

@@ -82,6 +82,12 @@ def children(
     return list(rows.values(*COLUMNS)[: PAGE + 1])
 
 
+def place_in_list(post: Post, reference: str, *, today: date) -> tuple[str, str, int] | None:
+    """Where the list goes on behind this child; a reference that is not there begins anew."""
+    mine = subjects.children(post, today=today).filter(case__reference=reference)
+    return mine.values_list("surname", "forename", "pk").first() if reference else None
+
+
 def count_children(post: Post, *, today: date, chosen: Chosen = Chosen()) -> int:
     """How many children the whole list holds."""
     return _narrowed(post, chosen, today).count()

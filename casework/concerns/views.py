@@ -15,6 +15,7 @@ from django.utils import timezone
 from casework.access import emergency
 from casework.access.models import Compartment
 from casework.access.queries import may_see
+from casework.agencies import limits
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
@@ -29,7 +30,9 @@ from casework.concerns import (
     timeline_queries,
 )
 from casework.subjects.models import Case
+from casework.web import sealed_words
 
+LONGEST_NAME = 100
 TIMELINE_PAGE = 40
 
 
@@ -91,15 +94,27 @@ def _note_the_look(request: HttpRequest, case: Case, part: str) -> None:
 @post_required
 @transaction.atomic
 def children(request: HttpRequest) -> HttpResponse:
+    """The list of children. A name to narrow it by is sent in a form and goes on sealed."""
+    whose = {"whose": request.post.account_id, "now": request.now}
+    if request.method == "POST":
+        words = sealed_words.sealed(request.POST.get("name", "")[:LONGEST_NAME], **whose)
+        asked = {name: request.POST.get(name, "") for name in ("area", "rating", "lead")}
+        return redirect(request.path + children_queries.address(asked | {sealed_words.NAME: words}))
+    words = request.GET.get(sealed_words.NAME, "")
     chosen = queries.Chosen(
         area=request.GET.get("area", ""),
         rating=request.GET.get("rating", ""),
         mine=request.GET.get("lead") == "me",
-        text=request.GET.get("name", ""),
+        text=sealed_words.opened(words, **whose),
     )
+    if chosen.text and (too_many := limits.refused(request, "search")):
+        return too_many
     context = children_queries.children_page(
-        request.post, chosen, after=request.GET.get("after", ""), today=request.today
+        request.post, chosen, words=words, after=request.GET.get("after", ""), today=request.today
     )
+    if chosen.text:
+        found = {"found": context["total"]}
+        audit.write(by=request.post, action="searched", now=request.now, detail=found)
     audit.looked_at_list(by=request.post, what="children", now=request.now)
     return render(request, "concerns/children.html", context | {"here": "Children"})
 

@@ -35,6 +35,17 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is '{value}'. Write yes or no.")
 
 
+def limit(name: str, default: str) -> tuple[int, int]:
+    """Read “so many times in so many minutes”, such as 60/10."""
+    value = os.environ.get(name, default)
+    times, _, minutes = value.partition("/")
+    if not (times.isdecimal() and minutes.isdecimal() and int(times) and int(minutes)):
+        raise ImproperlyConfigured(
+            f"{name} is '{value}'. Write how many times in how many minutes, such as {default}."
+        )
+    return int(times), int(minutes)
+
+
 def secret(name: str, kept_in: Path) -> str:
     """Read a secret, or make one on first use and keep it in a file only we can read.
 

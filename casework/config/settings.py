@@ -193,6 +193,15 @@ DORMANT_DAYS = int(environment.text("HOLDFAST_DORMANT_DAYS", "30"))
 STANDBY_ACCOUNTS = environment.text("HOLDFAST_STANDBY_ACCOUNTS", "").lower().split()
 """Addresses of accounts that are used in an emergency only; they are never closed."""
 
+# --- how often -------------------------------------------------------------------------
+
+LIMITS = {
+    "search": environment.limit("HOLDFAST_LIMIT_SEARCH", "60/10"),
+    "export": environment.limit("HOLDFAST_LIMIT_EXPORT", "60/60"),
+    "import": environment.limit("HOLDFAST_LIMIT_IMPORT", "30/60"),
+}
+"""How often one account may do each: so many times in so many minutes."""
+
 # --- language and time ----------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -215,6 +224,15 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR / "uploads"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
+LARGEST_FILE = int(environment.text("HOLDFAST_FILE_MEGABYTES", "200")) << 20
+LARGEST_REQUEST = int(environment.text("HOLDFAST_REQUEST_MEGABYTES", "500")) << 20
+"""Bytes of one file, and of all that one form sends; more is refused before it is written."""
+FILE_UPLOAD_HANDLERS = [
+    "casework.config.receiving.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAILDIR = VAR / "outbox"
 EMAIL_HOST = environment.text("HOLDFAST_SMTP_HOST", "")
 EMAIL_PORT = int(environment.text("HOLDFAST_SMTP_PORT", "587"))

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import shutil
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from casework.exchange.reading.logs import TABLES
 from casework.exchange.reading.problems import FileRefused, Level, Problem
 from casework.exchange.reading.profiles import Profile
 from casework.exchange.reading.reader import TableFile
 
-LARGEST_UNPACKED = 4 << 30
+LARGEST_UNPACKED = 2 << 30
+"""Bytes of all files of a zip together."""
+MOST_FILES = 200
+TIGHTEST = 100
+"""How many times its size a zip may unpack to; CSV gives ten to twenty."""
+SMALL = 10 << 20
+"""Bytes up to which nobody minds how tightly something was packed."""
+BROKEN = (
+    zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error
+)  # fmt: skip
+"""What reading a zip that is damaged, locked or packed in an unknown way ends with."""
+SIZES = ("file_size", "compress_size")
+LONGEST_NAME = 60
+"""Letters."""
 REQUIRED_TOGETHER = ("ssd_person", "ssd_missing")
 """Where any table of the data set is there, these two must be."""
 
@@ -42,7 +59,7 @@ def open_folder(path: Path, profile: Profile, today: date) -> Folder:
     if not found:
         raise FileRefused(
             "no-tables",
-            f"{path} holds none of the tables that can be read. Name each file after its "
+            "None of the tables that can be read is among the files. Name each file after its "
             "table, such as ssd_person.csv.",
         )
     if any(name.startswith("ssd_") for name in found):
@@ -72,24 +89,61 @@ def _twice(name: str) -> Problem:
 
 
 def unpack(archive: Path, into: Path) -> None:
-    """Unpack the CSV files of a zip side by side, whatever folders they lay in.
+    """Unpack the files of a zip side by side, whatever folders they lay in.
 
-    Raises FileRefused for what is no zip, and for one that would unpack beyond measure.
+    Raises FileRefused for what is no zip, cannot be read, or would unpack beyond measure.
+    No more than what the zip declares is unpacked, and that is looked at first.
     """
     into.mkdir(parents=True, exist_ok=True)
     if not zipfile.is_zipfile(archive):
         raise FileRefused("not-zip", "This is not a zip file. Choose a zip file, or CSV files.")
-    with zipfile.ZipFile(archive) as packed:
-        members = [each for each in packed.infolist() if not each.is_dir()]
-        if sum(each.file_size for each in members) > LARGEST_UNPACKED:
-            raise FileRefused("too-large", "The zip file unpacks to more than 4 gigabytes.")
-        names = [Path(each.filename.replace("\\", "/")).name for each in members]
-        if double := next((name for name in names if names.count(name) > 1), None):
-            raise FileRefused("twice", _twice(double).message)
-        for member in members:
-            name = Path(member.filename.replace("\\", "/")).name
-            with packed.open(member) as source, (into / name).open("wb") as target:
-                shutil.copyfileobj(source, target, 1 << 20)
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            members = [each for each in packed.infolist() if not each.is_dir()]
+            _refuse_beyond_measure(members)
+            for member in members:
+                with packed.open(member) as source:
+                    put(source, member.filename, into)
+    except (*BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
+        raise FileRefused(
+            "broken-zip",
+            "The zip file is damaged, or needs a password. Make it again, or choose CSV files.",
+        ) from error
+
+
+def _refuse_beyond_measure(members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MOST_FILES:
+        raise FileRefused("too-many", f"The zip file holds more than {MOST_FILES} files.")
+    unpacked, sent = (sum(getattr(one, size) for one in members) for size in SIZES)
+    if unpacked > LARGEST_UNPACKED:
+        raise FileRefused("too-large", "The zip file unpacks to more than 2 gigabytes.")
+    if unpacked > SMALL and unpacked > sent * TIGHTEST:
+        raise FileRefused(
+            "too-tight", "The zip file unpacks to more than a hundred times its own size."
+        )
+
+
+def put(source: IO[bytes], named: str, into: Path) -> Path:
+    """Copy one file into a folder, under a name that cannot lead elsewhere.
+
+    Raises FileRefused where one of that name is there already.
+    """
+    name = safe_name(named)
+    try:
+        with (into / name).open("xb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+    except FileExistsError as error:
+        raise FileRefused("twice", _twice(name).message) from error
+    return into / name
+
+
+def safe_name(named: str) -> str:
+    """The last part of a name that somebody else chose, without what a disk may take amiss."""
+    last = re.split(r"[/\\]", named)[-1]
+    kept = re.sub(r"[^\w .()-]", "_", last)[-LONGEST_NAME:].lstrip(". ").rstrip(". ")
+    return kept or "unnamed"
 
 
 def refused_for_missing(name: str) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from casework.exchange import queries
 from casework.exchange.reading.profiles import PROFILES
@@ -23,6 +24,9 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         several = data if isinstance(data, list | tuple) else [data]
         cleaned = [super(FilesField, self).clean(each, initial) for each in several if each]
+        if any(each.size > settings.LARGEST_FILE for each in cleaned):
+            largest = settings.LARGEST_FILE >> 20
+            raise forms.ValidationError(f"The file must be smaller than {largest}MB")
         if not cleaned and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return cleaned

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from casework.exchange.folders import unpack
+from casework.exchange.folders import put, unpack
 from casework.exchange.models import ImportRun
 from casework.exchange.reading.problems import FileRefused
 
@@ -22,26 +22,21 @@ def place() -> Path:
 def keep(files: Iterable[UploadedFile]) -> Path:
     """Put files sent through the page into a folder of their own; a zip is unpacked.
 
-    Raises reading.problems.FileRefused for a zip that cannot be unpacked.
+    Raises reading.problems.FileRefused for a zip that cannot be unpacked, and for two
+    files of one name. What a file is, is found out from what is in it.
     """
     folder = place() / uuid.uuid4().hex
     folder.mkdir(parents=True, mode=0o700)
-    for file in files:
-        target = folder / Path(str(file.name).replace("\\", "/")).name
-        with target.open("wb") as kept:
-            shutil.copyfileobj(file.file, kept, 1 << 20)
-        if target.suffix.lower() == ".zip":
-            _unpack(target, folder)
-    return folder
-
-
-def _unpack(archive: Path, folder: Path) -> None:
     try:
-        unpack(archive, folder)
+        for file in files:
+            kept = put(file.file, str(file.name), folder)
+            if kept.suffix.lower() == ".zip":
+                unpack(kept, folder)
+                kept.unlink()
     except FileRefused:
         remove(folder)
         raise
-    archive.unlink()
+    return folder
 
 
 def forget(run: ImportRun) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from casework.agencies import limits
 from casework.agencies.sign_in import post_required
 from casework.exchange import commands, deciding, queries, uploads
 from casework.exchange.forms import DecisionForm, FilesForm
@@ -20,6 +21,8 @@ from casework.exchange.reading.problems import FileRefused
 def imports(request: HttpRequest) -> HttpResponse:
     """Choose files and try them; below, what was brought in before."""
     _only_those_who_may(request)
+    if request.method == "POST" and (too_many := limits.refused(request, "import")):
+        return too_many
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FilesForm(*sent)
     if form.is_valid() and (run := _try(request, form)):

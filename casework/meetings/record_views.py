@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from casework.agencies import limits
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.documents import pdf, word
@@ -198,9 +199,12 @@ def record_docx(request: HttpRequest, reference: str, number: int) -> HttpRespon
 def _file(request: HttpRequest, reference: str, number: int, writer: Any, end: str, kind: str):
     """A file whose name says nothing about anybody."""
     slot, found = _record(request, reference, number)
+    if too_many := limits.refused(request, "export"):
+        return too_many
     document = _document(request, slot, found)
     section = f"meeting record, {end}"
     audit.looked(by=request.post, case=slot.case, section=section, now=request.now)
+    audit.write(by=request.post, action="file taken", case=slot.case, now=request.now)
     moment = found.completed_at if found else request.now
     response = HttpResponse(writer.render(document, now=moment), content_type=kind)
     version = f"-{found.version}" if found else "-draft"

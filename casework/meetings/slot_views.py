@@ -160,7 +160,8 @@ def next_review(request: HttpRequest, reference: str, number: int) -> HttpRespon
     if not room.may_write(found, request.post, today=request.today):
         raise PermissionDenied
     desk = SlotDesk(found, request.now)
-    desk.choose(request.GET.get("level", ""), request.GET.getlist("risks"))
+    # By POST: what a child is at risk of has no business in an address.
+    desk.choose(request.POST.get("level", ""), request.POST.getlist("risks"))
     form = desk.form("next_review")
     # Other ids than those on the page: a swap would carry attributes over between the two.
     form.auto_id = f"next_review-{desk.level}-%s"

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from casework.access import accountable
+from casework.agencies import limits
 from casework.agencies.second_factor import step_up
 from casework.agencies.sign_in import governors_only, post_required
 from casework.audit import commands as audit
@@ -96,6 +97,8 @@ def across(request: HttpRequest) -> HttpResponse:
 @step_up
 def spreadsheet(request: HttpRequest) -> HttpResponse:
     """The same as a file, after showing once more who one is."""
+    if too_many := limits.refused(request, "export"):
+        return too_many
     form = _filter(request, request.POST)
     asked = form.cleaned_data if form.is_valid() else {}
     text, number = queries.spreadsheet(

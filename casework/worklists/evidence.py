@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from casework.agencies.models import Post
+from casework.agencies.sign_in_commands import THE_SITE
 from casework.audit.models import Check, Entry
 from casework.subjects.models import Case
 from casework.worklists import looks
 
-LOOKS = ["looked", "list looked at", "searched", "spreadsheet taken", "audit searched"]
+LOOKS = [
+    "looked",
+    "list looked at",
+    "searched",
+    "spreadsheet taken",
+    "file taken",
+    "audit searched",
+]
 AT_MOST = 500
 """People on the list of who looked at one record."""
 TO_CHECK = 50
@@ -35,11 +43,18 @@ class Person:
 def search(post: Post, asked: Mapping[str, Any], *, after: str, today: date) -> looks.LookPage:
     """Entries of the officer's authority that fit all that was asked, newest first."""
     closed = looks.closed_references(post, today=today)
-    found = Entry.objects.filter(authority=post.authority_id).exclude(case_reference__in=closed)
+    # What happened at the door and belongs to no authority is everybody's, and names nobody.
+    mine = Entry.objects.filter(authority__in=[post.authority_id, THE_SITE])
+    found = mine.exclude(case_reference__in=closed)
     if asked.get("reference"):
         found = found.filter(case_reference=asked["reference"])
     if asked.get("person"):
-        found = found.filter(who__icontains=asked["person"])
+        theirs = Post.objects.filter(
+            authority=post.authority_id, holder__icontains=asked["person"], account__isnull=False
+        )
+        found = found.filter(
+            Q(who__icontains=asked["person"]) | Q(account_id__in=theirs.values("account"))
+        )
     if asked.get("since"):
         found = found.filter(at__gte=start(asked["since"]))
     if asked.get("until"):

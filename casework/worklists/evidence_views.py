@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from casework.agencies import limits
 from casework.agencies.sign_in import governors_only
 from casework.audit import check_commands
 from casework.audit import commands as audit
@@ -24,6 +25,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST or None, today=request.today)
     page = case = None
     if form.is_valid():
+        if too_many := limits.refused(request, "search"):
+            return too_many
         asked = form.cleaned_data
         case = queries.case_of(request.post, asked["reference"], today=request.today)
         page = queries.search(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from casework.access import queries as access
+from casework.agencies import limits
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.chronology import policy
+from casework.web import sealed_words
 from casework.worklists import (
     commands,
     due_calendar,
@@ -69,7 +73,7 @@ def late(request: HttpRequest) -> HttpResponse:
     """What is late in my teams, my area or for me, by the working day."""
     asked = listing.asked(request.post, request.GET, now=request.now, only_late=True)
     if request.GET.get("format") == "csv":
-        return _spreadsheet(request, asked)
+        return limits.refused(request, "export") or _spreadsheet(request, asked)
     _looked_at(request, f"late, {asked.scope.code}")
     waiting = emergency_queries.waiting(post=request.post, today=request.today).rows()
     rows = home_blocks.to_review(waiting, today=request.today)
@@ -127,11 +131,21 @@ def action(request: HttpRequest, key: int) -> HttpResponse:
 @post_required
 @transaction.atomic
 def search(request: HttpRequest) -> HttpResponse:
-    """Children, people, places and meetings that match, as far as one may see them."""
-    text = request.GET.get("q", "").replace("\0", "").strip()[: searching.LONGEST]
+    """Children, people, places and meetings that match, as far as one may see them.
+
+    What is looked for comes in the body of a form and goes on sealed: see `sealed_words`.
+    """
+    whose = {"whose": request.post.account_id, "now": request.now}
+    if request.method == "POST":
+        words = sealed_words.sealed(request.POST.get("q", "")[: searching.LONGEST], **whose)
+        return redirect(f"{request.path}?{urlencode({sealed_words.NAME: words})}")
+    text = sealed_words.opened(request.GET.get(sealed_words.NAME, ""), **whose)
+    if text and (too_many := limits.refused(request, "search")):
+        return too_many
     found = searching.search(request.post, text, today=request.today)
     number = sum(len(rows) for rows in found.values())
-    audit.write(by=request.post, action="searched", now=request.now, detail={"found": number})
+    if text:
+        audit.write(by=request.post, action="searched", now=request.now, detail={"found": number})
     context = {"found": found, "number": number, "searched_for": text}
     return render(request, "worklists/search.html", context)
 

@@ -192,3 +192,138 @@ def test_a_zip_with_one_table_twice_is_a_form_error(client_of_analyst, pack, tmp
     assert response.status_code == 422
     assert "ssd_missing.csv is there more than once" in response.content.decode()
     assert not list(uploads.place().iterdir())
+
+
+# --- files that nobody should send ----------------------------------------------------
+
+
+def zipped(tmp_path, *members, **more):
+    archive = tmp_path / "files.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, **more) as packed:
+        for name, content in members:
+            packed.writestr(name, content)
+    return archive
+
+
+def files_kept():
+    return [each for each in uploads.place().rglob("*") if each.is_file()]
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(client_of_analyst, tmp_path, settings):
+    settings.LARGEST_FILE = 1 << 20
+    large = tmp_path / "ssd_person.csv"
+    large.write_bytes(b"x" * ((1 << 20) + 1))
+
+    answer = upload(client_of_analyst, large)
+
+    assert answer.status_code == 422
+    assert "The file must be smaller than 1MB" in answer.content.decode()
+    assert files_kept() == []
+
+
+def test_more_than_the_site_takes_is_refused_before_it_is_written(
+    client_of_analyst, tmp_path, settings
+):
+    settings.LARGEST_REQUEST = 1 << 20
+    one, two = tmp_path / "ssd_person.csv", tmp_path / "ssd_missing.csv"
+    for each in (one, two):
+        each.write_bytes(b"x" * (700 << 10))
+
+    answer = upload(client_of_analyst, one, two)
+
+    assert answer.status_code == 400
+    assert "more than this site takes" in answer.content.decode()
+    assert files_kept() == []
+
+
+def test_nobody_at_the_door_fills_the_disk(client, db, settings):
+    settings.LARGEST_REQUEST = 1 << 20
+    file = SimpleUploadedFile("large.bin", b"x" * (2 << 20))
+
+    assert client.post("/accounts/sign-in/", {"file": file}).status_code == 400
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(client_of_analyst, tmp_path):
+    bomb = zipped(tmp_path, ("ssd_person.csv", b"0" * (40 << 20)))
+
+    answer = upload(client_of_analyst, bomb)
+
+    assert "more than a hundred times its own size" in answer.content.decode()
+    assert files_kept() == []
+
+
+def test_a_zip_of_many_files_is_refused(client_of_analyst, tmp_path):
+    many = zipped(tmp_path, *((f"{number}.csv", b"x") for number in range(201)))
+
+    answer = upload(client_of_analyst, many)
+
+    assert "more than 200 files" in answer.content.decode()
+    assert files_kept() == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "flag", "sum"])
+def test_a_damaged_or_locked_zip_is_refused_in_words(client_of_analyst, tmp_path, damage):
+    archive = zipped(tmp_path, ("ssd_person.csv", b"pers_person_id\n1\n" * 50))
+    content = bytearray(archive.read_bytes())
+    if damage == "flag":
+        for start in (content.find(b"PK\3\4") + 6, content.find(b"PK\1\2") + 8):
+            content[start] |= 1
+    elif damage == "sum":
+        content[content.find(b"PK\1\2") + 16] ^= 255
+    else:
+        del content[30:60]
+    archive.write_bytes(bytes(content))
+
+    answer = upload(client_of_analyst, archive)
+
+    assert answer.status_code == 422
+    assert "The zip file is damaged, or needs a password" in answer.content.decode()
+    assert files_kept() == []
+
+
+def test_a_refusal_names_no_place_of_this_machine(client_of_analyst, tmp_path):
+    other = tmp_path / "letter.csv"
+    other.write_text("Dear Sir")
+
+    told = upload(client_of_analyst, other).content.decode()
+
+    assert "Name each file after its table" in told
+    assert str(uploads.place()) not in told
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../outside.csv", "..", "/etc/passwd", "C:\\autoexec.bat", ".hidden", "a" * 400 + ".csv",
+     "con\u202e.csv", "line\nbreak.csv", "x/", "."],
+)  # fmt: skip
+def test_a_name_leads_nowhere_else(client_of_analyst, tmp_path, pack, name):
+    content = [(each.name, each.read_bytes()) for each in pack.glob("*.csv")]
+    archive = zipped(tmp_path, *content, (name, b"x"))
+
+    answer = upload(client_of_analyst, archive)
+
+    assert answer.status_code in {302, 422}
+    assert all(each.parent.parent == uploads.place() for each in files_kept())
+    assert all(len(each.name) <= 60 and each.name.isprintable() for each in files_kept())
+
+
+def test_two_files_of_one_name_are_not_mixed_up(client_of_analyst, pack, tmp_path):
+    person = pack / "ssd_person.csv"
+
+    answer = upload(client_of_analyst, person, person)
+
+    assert "is there more than once" in answer.content.decode()
+
+
+def test_what_a_file_is_stands_in_it_and_not_in_its_name(client_of_analyst, pack, tmp_path):
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    workbook = zipped(aside, ("xl/workbook.xml", b"<x/>")).rename(aside / "ssd_person.csv")
+    not_zip = aside / "files.zip"
+    not_zip.write_bytes((pack / "ssd_person.csv").read_bytes())
+
+    as_csv = upload(client_of_analyst, workbook, pack / "ssd_missing.csv")
+    as_zip = upload(client_of_analyst, not_zip)
+
+    assert "an Excel workbook or a zip file" in client_of_analyst.get(as_csv.url).content.decode()
+    assert "This is not a zip file" in as_zip.content.decode()
