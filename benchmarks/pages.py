@@ -88,7 +88,7 @@ def visitor(holder: str) -> Callable[[str], object]:
 def far_page(rows_wanted: int = PAGE_200) -> tuple[int, str]:
     """Page 200 of the late list, or its last if it is shorter: its number and address."""
     from casework.worklists import listing, queries
-    from casework.worklists.items import Cursor
+    from casework.worklists.cursors import Cursor
 
     post, scope = authority_list()
     rows = queries.page(
@@ -106,10 +106,10 @@ def far_page(rows_wanted: int = PAGE_200) -> tuple[int, str]:
 def authority_list():
     """The chair's list of the whole authority."""
     from casework.agencies.models import Post
-    from casework.worklists import queries
+    from casework.worklists import scopes
 
     post = Post.objects.get(holder="Worker 0")
-    found = queries.scopes(post, today=NOW.date())
+    found = scopes.scopes(post, today=NOW.date())
     return post, next(one for one in found if one.code == "reach")
 
 
@@ -196,7 +196,7 @@ def figures(rounds: int) -> dict[str, float]:
 def rows_only(rounds: int, number: int, address: str) -> None:
     """The one query that reads the rows of the late list, on page 1 and on a far page."""
     from casework.worklists import listing, queries
-    from casework.worklists.items import Cursor
+    from casework.worklists.cursors import Cursor
 
     post, scope = authority_list()
     cursor = Cursor.from_text(address.partition("after=")[2])

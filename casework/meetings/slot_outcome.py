@@ -7,8 +7,7 @@ from typing import Any
 
 from casework.chronology import policy
 from casework.chronology.models import Fact, Obligation
-from casework.meetings import agenda, outcome, plan_parts
-from casework.meetings import slot_forms as steps
+from casework.meetings import agenda, outcome, plan_parts, step_forms
 from casework.meetings.clocks import duties_met_by
 from casework.meetings.models import Slot
 from casework.meetings.slot_queries import SlotDesk
@@ -16,7 +15,7 @@ from casework.subjects.models import Case
 from casework.web import words
 
 
-def outcome_of(desk: SlotDesk) -> tuple[outcome.Outcome, dict[str, steps.StepForm]]:
+def outcome_of(desk: SlotDesk) -> tuple[outcome.Outcome, dict[str, step_forms.StepForm]]:
     """What the saved steps come to, and the steps that are wrong."""
     names = ["actions", "rating", "plan", "new_actions", "further", "next_review"]
     forms = {name: desk.checked(name) for name in names}
@@ -50,7 +49,7 @@ def _ends(rating: outcome.Rating | None) -> bool:
     return bool(rating and rating.removal)
 
 
-def open_points(desk: SlotDesk, forms: dict[str, steps.StepForm]) -> list[str]:
+def open_points(desk: SlotDesk, forms: dict[str, step_forms.StepForm]) -> list[str]:
     """What the procedure wants of a discussion and is not there yet, in words."""
     found = [*_silent_agencies(desk)]
     unanswered = len(desk.actions) - len(list(forms["actions"].reviewed()))
@@ -78,7 +77,7 @@ def _silent_agencies(desk: SlotDesk) -> list[str]:
     return [f"nothing from {words.joined(silent)}"]
 
 
-def _open_after_rating(desk: SlotDesk, forms: dict[str, steps.StepForm]) -> list[str]:
+def _open_after_rating(desk: SlotDesk, forms: dict[str, step_forms.StepForm]) -> list[str]:
     found = []
     if not plan_parts.points_of(desk.parts, forms["plan"].cleaned_data) and not desk.plan:
         found.append("no plan agreed")

@@ -13,7 +13,7 @@ from casework.access.queries import holder
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
-from casework.meetings import agenda, deciding, outcome, plan_parts, room
+from casework.meetings import action_forms, agenda, deciding, outcome, plan_parts, room, step_forms
 from casework.meetings import slot_forms as steps
 from casework.meetings.models import Slot, SlotSection, Writing
 from casework.meetings.slot_commands import STILL_WRITING
@@ -173,13 +173,13 @@ class SlotDesk:
 
     # --- the forms --------------------------------------------------------------------
 
-    def form(self, section: str, data: Any = None) -> steps.StepForm:
+    def form(self, section: str, data: Any = None) -> step_forms.StepForm:
         """The form of a step: as it was saved, or bound to what somebody sends."""
         makers = {
             "agencies": (steps.AgenciesForm, {"places": [(p.key, p.label) for p in self.places]}),
             "additional_risks": (steps.AdditionalRisksForm, {}),
-            "actions": (steps.ActionsForm, {"actions": self.actions}),
-            "new_actions": (steps.NewActionsForm, {"people": self.people}),
+            "actions": (action_forms.ActionsForm, {"actions": self.actions}),
+            "new_actions": (action_forms.NewActionsForm, {"people": self.people}),
             "further": (steps.FurtherForm, {}),
             "confidential": (steps.ConfidentialForm, {}),
         }
@@ -222,7 +222,7 @@ class SlotDesk:
             "risks": self.last_rating.data.get("risks", []) if self.last_rating else [],
         }
 
-    def checked(self, section: str) -> steps.StepForm:
+    def checked(self, section: str) -> step_forms.StepForm:
         """The step as it was saved, bound so that it can be checked as a whole."""
         form = self.form(section, self.content(section))
         form.is_valid()

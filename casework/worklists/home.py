@@ -26,7 +26,7 @@ from casework.config.postgresql.kept import kept
 from casework.meetings.models import Invitation, Meeting, Slot
 from casework.subjects.models import Case
 from casework.web import words
-from casework.worklists import items, queries
+from casework.worklists import items, scopes
 
 LEADS = ("lead_professional",)
 Rows = Sequence[Sequence[Any]]
@@ -70,7 +70,7 @@ def ties(rows: Rows) -> Ties:
     for relation, kind, number in rows:
         if relation in LEADS and kind == Case.Kind.CHILD:
             leads += number
-        elif relation in queries.MANAGES:
+        elif relation in scopes.MANAGES:
             manages = True
         elif kind == Case.Kind.FORUM:
             forums.add(relation)

@@ -15,9 +15,10 @@ from casework.agencies.queries import may_administer
 from casework.chronology import policy
 from casework.config.postgresql.kept import together
 from casework.web import words
-from casework.worklists import emergency_queries, home, items, queries, questions, wording
+from casework.worklists import emergency_queries, home, items, queries, questions, scopes, wording
 from casework.worklists.items import Item, Rows
-from casework.worklists.queries import Counts, Narrowed, Scope
+from casework.worklists.queries import Counts, Narrowed
+from casework.worklists.scopes import Scope
 
 TEAM_SHOWN, UNDATED_SHOWN = 5, 5
 SOON_DAYS = 30
@@ -78,7 +79,7 @@ def _read(post: Post, now: datetime) -> Read:
     mine, counts, *rest, children = together(
         [
             queries.late_and_coming(**given, now=now, until=_soon(today), pack=pack),
-            queries.asked_counts(queries.mine(post), post, now, _week_end(today), _soon(today)),
+            queries.asked_counts(scopes.mine(post), post, now, _week_end(today), _soon(today)),
             home.relations(**given),
             home.speaking(**given, until=_week_end(today)),
             questions.questions(**given),
@@ -224,7 +225,7 @@ def _question(asked: questions.Question, today: date) -> dict[str, Any]:
 def _wider(post: Post, now: datetime) -> dict[str, Any] | None:
     """What is late on the list that opens first for this post, if that is not its own."""
     today = words.local_day(now)
-    scope = queries.scopes(post, today=today)[0]
+    scope = scopes.scopes(post, today=today)[0]
     if scope.code == "mine":
         return None
     counts = _count(scope, post, now)

@@ -7,7 +7,7 @@ both as `Item`, as plain rows, ordered by the moment from which they are late.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,17 +16,15 @@ from django.db.models import (
     DateTimeField,
     F,
     Func,
-    Q,
     QuerySet,
     Value,
 )  # fmt: skip
 from django.db.models.functions import Coalesce, Concat
-from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Obligation
-from casework.config.postgresql.kept import Question, Text, kept, together
+from casework.config.postgresql.kept import Question, kept, together
 from casework.plans.models import Action
 from casework.subjects.models import Case
 from casework.web import words
@@ -102,7 +100,7 @@ _NOTHING = Value("", output_field=_TEXT)
 SORTS = ("days", "child", "who")
 
 
-def _sorted_by(sort: str, source: int) -> object:
+def sorted_by(sort: str, source: int) -> object:
     """The word by which a list is ordered before the date: none, the child, who must act."""
     if sort == "child":
         surname = Coalesce(F("case__child__surname"), Value("~"))
@@ -120,7 +118,7 @@ def duties(sort: str = "days") -> QuerySet:
         Obligation.objects.outstanding().shared()
         .annotate(
             source=Value(DUTY),
-            sort=_sorted_by(sort, DUTY),
+            sort=sorted_by(sort, DUTY),
             owner_=_NOTHING,
             agency_=_NOTHING,
             agreed=Value(None, output_field=Action._meta.get_field("due_on")),
@@ -139,7 +137,7 @@ def actions(sort: str = "days") -> QuerySet:
         .annotate(
             late_from=EndOfDay(F("due_on")),
             source=Value(ACTION),
-            sort=_sorted_by(sort, ACTION),
+            sort=sorted_by(sort, ACTION),
             summary_=_NOTHING,
             clauses_=Value([], output_field=Obligation._meta.get_field("clauses")),
             act_=_NOTHING,
@@ -257,116 +255,6 @@ def _named_people(*, ids: list[int]) -> QuerySet:
 
 
 # --- keyset ---------------------------------------------------------------------------
-
-
-class Cursor(NamedTuple):
-    """The last row that was shown; the next page begins behind it.
-
-    Its text goes into an address, so it holds a moment and a number and never a name:
-    `sort` is looked up again from the row.
-    """
-
-    due_at: datetime | None
-    source: int
-    id: int
-    sort: str = ""
-
-    def as_text(self) -> str:
-        moment = f"{self.due_at:%Y%m%dT%H%M%S}" if self.due_at else "none"
-        return f"{moment}-{self.source}-{self.id}"
-
-    @classmethod
-    def behind(cls, item: Item) -> Cursor:
-        due_at = item.due_at.astimezone(UTC) if item.due_at else None
-        return cls(due_at, item.source, item.id, item.sort)
-
-    @classmethod
-    def from_text(cls, text: str) -> Cursor | None:
-        """Read a cursor back; None for none, and for one that somebody made up."""
-        try:
-            moment, source, number = text.split("-")
-            if source not in {"0", "1", "2"} or len(number) > DIGITS:
-                return None
-            due = None if moment == "none" else _moment(moment).replace(tzinfo=UTC)
-            return cls(due, int(source), int(number))
-        except ValueError:
-            return None
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y%m%dT%H%M%S")
-
-
-def with_sort(after: Cursor, sort: str) -> Cursor | None:
-    """The same cursor with the word by which its row is sorted; None if the row is gone."""
-    if sort == "days":
-        return after
-    model = Action if after.source == ACTION else Obligation
-    found = model.objects.filter(pk=after.id).annotate(sort=_sorted_by(sort, after.source))
-    word = found.values_list("sort", flat=True).first()
-    return None if word is None else after._replace(sort=word)
-
-
-class Place(NamedTuple):
-    """Where a list goes on, as a query asks for it; values that decide its shape are texts."""
-
-    due_at: datetime | None
-    ends: date | None
-    """The day whose end `due_at` is; None where it lies within a day."""
-    source: str
-    id: int
-    word: str | None
-    """By what the list is ordered before the date."""
-
-
-PLACE = Place._fields
-
-
-def place(after: Cursor) -> dict[str, Any]:
-    """The place behind a cursor."""
-    ends = _day_that_ends_with(after.due_at) if after.due_at else None
-    word = Text(after.sort) if after.sort else None
-    return Place(after.due_at, ends, str(after.source), after.id, word)._asdict()
-
-
-def behind(after: Place | None, source: int, *, undated: bool) -> Q:
-    """Rows of one table that stand behind a place in the order of the list.
-
-    `undated` says whether the list goes on to what has no date, which comes last.
-    """
-    if after is None:
-        return Q()
-    rest = _behind_date(after, source)
-    if undated and after.due_at is not None:
-        column = "due_on" if source == ACTION else "due_at"
-        rest |= Q(**{f"{column}__isnull": True})
-    return (Q(sort__gt=after.word) | (Q(sort=after.word) & rest)) if after.word else rest
-
-
-def _behind_date(after: Place, source: int) -> Q:
-    column = "due_on" if source == ACTION else "due_at"
-    same = _ids_behind(after, source)
-    if after.due_at is None:
-        return Q(**{f"{column}__isnull": True}) & same
-    if source == DUTY:
-        return Q(due_at__gte=after.due_at) & (Q(due_at__gt=after.due_at) | same)
-    if after.ends is None:
-        return Q(due_on__gte=words.local_day(after.due_at))
-    return Q(due_on__gte=after.ends) & (Q(due_on__gt=after.ends) | same)
-
-
-def _ids_behind(after: Place, source: int) -> Q:
-    """Rows of the same moment that come later: actions stand before duties, then by number."""
-    if source == int(after.source):
-        return Q(id__gt=after.id)
-    return Q(id__isnull=source < int(after.source))
-
-
-def _day_that_ends_with(moment: datetime) -> date | None:
-    """The day whose end this moment is; None where it lies within a day."""
-    local = timezone.localtime(moment)
-    within = local - local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return None if within else local.date() - timedelta(days=1)
 
 
 def start_of(day: date) -> datetime:

@@ -19,7 +19,8 @@ from casework.plans.models import ActionReview
 from casework.web import words
 from casework.worklists import home, items, queries, wording
 from casework.worklists.items import ACTION, Item
-from casework.worklists.queries import Narrowed, Scope
+from casework.worklists.queries import Narrowed
+from casework.worklists.scopes import Scope
 
 PEOPLE_SHOWN = 100
 KINDS_NAMED = 3

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +12,13 @@ from django.utils.html import format_html
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.web import words
-from casework.worklists import items, late, queries, wording
-from casework.worklists.items import Cursor, Item
-from casework.worklists.queries import Narrowed, Scope
+from casework.worklists import cursors, items, late, queries, scopes, wording
+from casework.worklists.cursors import Cursor
+from casework.worklists.items import Item
+from casework.worklists.queries import Narrowed
+from casework.worklists.scopes import Scope
 
 ROWS = 10
-SHEET_STEP = 2000
 LATE_BY = [("", "Any time"), ("5", "5 working days or more"), ("10", "10 working days or more"),
            ("20", "20 working days or more")]  # fmt: skip
 HEADINGS = {"days": "Longest late first", "child": "By child", "who": "By who must act"}
@@ -52,11 +50,11 @@ class Asked:
 def asked(post: Post, given: QueryDict, *, now: datetime, only_late: bool, what: str = "") -> Asked:
     """Read list, filters, order and place out of an address."""
     today = words.local_day(now)
-    scopes = queries.scopes(post, today=today)
+    own = scopes.scopes(post, today=today)
     chosen = {name: given.get(name, "") for name in FILTERS}
     if chosen["what"] not in {"actions", *acts(post.authority_id)}:
         chosen["what"] = ""
-    scope = next((one for one in scopes if one.code == chosen["list"]), scopes[0])
+    scope = next((one for one in own if one.code == chosen["list"]), own[0])
     sort = given.get("sort", "days")
     sort = sort if sort in items.SORTS else "days"
     after = Cursor.from_text(given.get("after", ""))
@@ -66,8 +64,8 @@ def asked(post: Post, given: QueryDict, *, now: datetime, only_late: bool, what:
         agency=_number(chosen["agency"]),
         what=what or chosen["what"],
     )
-    after = items.with_sort(after, sort) if after else None
-    return Asked(post, now, scopes, scope, narrowed, sort, after, chosen)
+    after = cursors.with_sort(after, sort) if after else None
+    return Asked(post, now, own, scope, narrowed, sort, after, chosen)
 
 
 def _number(text: str) -> int | None:
@@ -344,42 +342,3 @@ def _date(day: date) -> str:
 
 
 # --- the spreadsheet ------------------------------------------------------------------
-
-COLUMNS = ["Was due", "Working days late", "Child", "Reference", "What", "Clauses",
-           "Who must act", "Agency"]  # fmt: skip
-
-
-def spreadsheet(asked: Asked) -> tuple[str, int]:
-    """The whole list as CSV, and how many rows it has."""
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(COLUMNS)
-    number = 0
-    for item in _all(asked):
-        sheet.writerow([words.harmless(cell) for cell in _cells(item, asked)])
-        number += 1
-    return out.getvalue(), number
-
-
-def _all(asked: Asked) -> Iterator[Item]:
-    """Every item of the list, read page by page."""
-    after: Cursor | None = None
-    while rows := queries.page(
-        asked.scope, post=asked.post, today=asked.today, narrowed=asked.narrowed,
-        limit=SHEET_STEP, sort=asked.sort, after=after,
-    ):  # fmt: skip
-        yield from rows
-        after = Cursor.behind(rows[-1])
-
-
-def _cells(item: Item, asked: Asked) -> list[str]:
-    return [
-        f"{item.day:%d/%m/%Y}" if item.day else "",
-        str(wording.working_days_late(item, asked.now, asked.calendar)),
-        item.subject,
-        item.reference if item.named else "",
-        item.title,
-        " ".join(item.clauses),
-        item.owner or policy.label(asked.post.authority_id, item.bearer),
-        item.agency,
-    ]

@@ -24,7 +24,9 @@ from casework.worklists import (
     looks,
     one_action,
     queries,
+    scopes,
     searching,
+    sheets,
     wording,
 )
 from casework.worklists.forms import ActionForm
@@ -49,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """What is due for whoever is here, as a calendar file without any name."""
     mine = queries.page(
-        queries.mine(request.post),
+        scopes.mine(request.post),
         post=request.post,
         today=request.today,
         narrowed=queries.Narrowed(due_from=request.now),
@@ -178,7 +180,7 @@ def my_looks(request: HttpRequest) -> HttpResponse:
 
 
 def _spreadsheet(request: HttpRequest, asked: listing.Asked) -> HttpResponse:
-    text, number = listing.spreadsheet(asked)
+    text, number = sheets.spreadsheet(asked)
     audit.write(
         by=request.post,
         action="spreadsheet taken",

@@ -14,7 +14,7 @@ from casework.meetings.models import Record, Slot
 from casework.plans import commands as plans
 from casework.subjects import queries as subjects
 from casework.subjects.models import Case
-from casework.worklists import one_action, queries
+from casework.worklists import one_action, queries, scopes
 from tests.house_rules import permission_matrix as matrix
 from tests.house_rules.scene import set_scene
 from tests.house_rules.test_permissions import MATRIX, answers
@@ -65,7 +65,7 @@ def everything_seen(post) -> set[int]:
     seen |= set(subjects.children(post, today=TODAY).values_list("case", flat=True))
     answerable = one_action.actions_to_answer(post, today=TODAY)
     seen |= set(answerable.values_list("case", flat=True))
-    for scope in queries.scopes(post, today=TODAY):
+    for scope in scopes.scopes(post, today=TODAY):
         rows = queries.page(
             scope, post=post, today=TODAY, narrowed=queries.Narrowed(), limit=50
         )  # fmt: skip

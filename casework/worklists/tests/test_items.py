@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from casework.cast import TODAY, at
 from casework.chronology.models import Obligation
 from casework.plans.models import Action
-from casework.worklists import queries
-from casework.worklists.items import Cursor
+from casework.worklists import cursors, queries, scopes
+from casework.worklists.cursors import Cursor
 from casework.worklists.queries import Narrowed
 
 
@@ -65,7 +65,7 @@ def test_duties_and_actions_stand_on_one_list_by_their_moment(cast):
     a_duty(cast.leon, due_at=at("2026-11-20", "09:45"), owner=cast.hannah, title="First")
     a_duty(cast.leon, owner=cast.hannah, title="No date")
 
-    found = listed(queries.mine(cast.hannah), cast.hannah, narrowed=Narrowed())
+    found = listed(scopes.mine(cast.hannah), cast.hannah, narrowed=Narrowed())
 
     assert titles(found) == ["First", "Second", "Third", "No date"]
 
@@ -74,7 +74,7 @@ def test_what_another_person_must_do_is_not_on_my_list(cast):
     a_duty(cast.ellis, due_day=TODAY, owner=cast.ben, title="His")
     a_duty(cast.ellis, due_day=TODAY, owner=cast.hannah, title="Mine")
 
-    found = listed(queries.mine(cast.hannah), cast.hannah)
+    found = listed(scopes.mine(cast.hannah), cast.hannah)
 
     assert titles(found) == ["Mine"]
 
@@ -82,7 +82,7 @@ def test_what_another_person_must_do_is_not_on_my_list(cast):
 def test_a_duty_of_a_case_that_one_may_not_see_is_on_no_list(cast):
     a_duty(cast.nell, due_day=TODAY, owner=cast.hannah)
 
-    found = listed(queries.mine(cast.hannah), cast.hannah)
+    found = listed(scopes.mine(cast.hannah), cast.hannah)
 
     assert found == []
 
@@ -90,7 +90,7 @@ def test_a_duty_of_a_case_that_one_may_not_see_is_on_no_list(cast):
 def test_my_own_action_for_a_child_whom_i_may_not_see_names_no_child(cast):
     an_action(cast.ellis, due_on=TODAY, owner=cast.colin, text="Share a photograph")
 
-    [item] = listed(queries.mine(cast.colin), cast.colin)
+    [item] = listed(scopes.mine(cast.colin), cast.colin)
 
     assert item.title == "Share a photograph"
     assert item.subject == ""
@@ -104,7 +104,7 @@ def test_a_manager_sees_what_other_agencies_owe_her_teams_children(cast):
     an_action(cast.ellis, due_on=TODAY - timedelta(days=4), owner=cast.colin, text="Photograph")
     a_duty(cast.skye, due_day=TODAY - timedelta(days=2), owner=cast.hannah, title="Tool")
 
-    [first, *_] = queries.scopes(cast.ruth, today=TODAY)
+    [first, *_] = scopes.scopes(cast.ruth, today=TODAY)
     found = listed(first, cast.ruth, narrowed=Narrowed(late_before=at("2026-11-20", "10:40")))
 
     assert first.code == "teams"
@@ -117,8 +117,8 @@ def test_a_team_can_be_looked_at_alone(cast):
     a_duty(cast.ellis, due_day=TODAY, owner=cast.hannah, title="Of the team")
     an_action(cast.tegan, due_on=TODAY, owner=cast.hannah, text="For a child of no team")
 
-    one = queries.of_teams(cast.ruth, today=TODAY, team=cast.hannah.team)
-    every = queries.of_teams(cast.ruth, today=TODAY)
+    one = scopes.of_teams(cast.ruth, today=TODAY, team=cast.hannah.team)
+    every = scopes.of_teams(cast.ruth, today=TODAY)
 
     assert titles(listed(one, cast.ruth)) == ["Of the team"]
     assert sorted(titles(listed(every, cast.ruth))) == ["For a child of no team", "Of the team"]
@@ -131,13 +131,13 @@ def test_page_after_page_shows_everything_once_and_in_order(cast, sort):
         an_action(cast.ellis, due_on=due, owner=cast.hannah, text=f"a{n}")
         a_duty(cast.skye if n % 2 else cast.leon, due_day=due, owner=cast.hannah, title=f"d{n}")
     a_duty(cast.ellis, due_at=at("2026-11-19", "09:30"), owner=cast.hannah, title="timed")
-    whole = listed(queries.mine(cast.hannah), cast.hannah, sort=sort)
+    whole = listed(scopes.mine(cast.hannah), cast.hannah, sort=sort)
 
     seen, after = [], None
-    while found := listed(queries.mine(cast.hannah), cast.hannah, sort=sort, after=after, limit=4):
+    while found := listed(scopes.mine(cast.hannah), cast.hannah, sort=sort, after=after, limit=4):
         seen += found
         text = Cursor.behind(found[-1]).as_text()
-        after = queries.items.with_sort(Cursor.from_text(text), sort)
+        after = cursors.with_sort(Cursor.from_text(text), sort)
 
     assert len(whole) == 15
     assert seen == whole
@@ -152,7 +152,7 @@ def test_page_after_page_goes_on_to_what_has_no_date(cast, now):
 
     seen, after = [], None
     while found := listed(
-        queries.mine(cast.hannah), cast.hannah, narrowed=narrowed, after=after, limit=2
+        scopes.mine(cast.hannah), cast.hannah, narrowed=narrowed, after=after, limit=2
     ):
         seen += titles(found)
         after = Cursor.from_text(Cursor.behind(found[-1]).as_text())
@@ -175,7 +175,7 @@ def test_counts_say_how_much_is_late_today_and_soon(cast, now):
     a_duty(cast.ellis, due_day=TODAY + timedelta(days=60), owner=cast.hannah)
 
     found = queries.counts(
-        queries.mine(cast.hannah),
+        scopes.mine(cast.hannah),
         post=cast.hannah,
         now=now,
         soon_from=TODAY + timedelta(days=7),
@@ -200,7 +200,7 @@ def test_page_200_is_read_as_page_1_is(cast, now):
     for n in range(40):
         a_duty(cast.skye, due_day=TODAY - timedelta(days=n + 1), owner=cast.hannah)
         an_action(cast.skye, due_on=TODAY - timedelta(days=n + 1), owner=cast.hannah)
-    scope, late = queries.mine(cast.hannah), Narrowed(late_before=now)
+    scope, late = scopes.mine(cast.hannah), Narrowed(late_before=now)
     far = listed(scope, cast.hannah, narrowed=late, limit=70)[-1]
 
     first = plan_of(lambda: listed(scope, cast.hannah, narrowed=late, limit=10))
