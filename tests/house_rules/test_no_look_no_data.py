@@ -33,6 +33,8 @@ from tests.house_rules.scene import set_scene
 FULL = "HOLDFAST_PROOF_PLACES" in os.environ
 OTHERS = ["ruth", "priya", "marcus", "colin", "lorna", "tom", "amara", "wen"]
 PERSONAS = ["hannah", "dilys", "judith", *(OTHERS if FULL else [])]
+IN_TURN = 3
+"""Outside the full proof, one address in so many for each person but Hannah, each a third."""
 LISTS = {"list looked at", "searched", "spreadsheet taken"}
 """Entries that stand for all the names of one list."""
 WORD = re.compile(r"Zkanari(\d+)")
@@ -57,11 +59,19 @@ def marked(cast, time_stands_still):
     return scene
 
 
-def answers(client, scene, *, broken: bool = False) -> Iterator[tuple[str, set[int], set[int]]]:
+def addresses(persona: str) -> list[tuple[str, matrix.Row]]:
+    """What somebody asks for: everything, or a part that differs from person to person."""
+    rows = [(name, row) for name, row in sorted(MATRIX.items()) if row.audience != matrix.OPEN]
+    if FULL or persona == "hannah":
+        return rows
+    return rows[PERSONAS.index(persona) % IN_TURN :: IN_TURN]
+
+
+def answers(
+    client, scene, persona: str, *, broken: bool = False
+) -> Iterator[tuple[str, set[int], set[int]]]:
     """Each address and method: whose words came back, and of whom that wrote a row."""
-    for name, row in sorted(MATRIX.items()):
-        if row.audience == matrix.OPEN:
-            continue
+    for name, row in addresses(persona):
         for method in sorted({row.method, "POST"}):
             with transaction.atomic():
                 here = replace(scene, things=dict(scene.things))
@@ -107,11 +117,12 @@ def written_down(last: int, words: set[int]) -> set[int]:
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_whoever_is_named_on_a_page_has_a_row_that_says_so(persona, marked, client):
     client.force_login(marked.cast.posts[persona].account)
-    shown = list(answers(client, marked))
+    shown = list(answers(client, marked, persona))
 
     assert {name: words - noted for name, words, noted in shown if words - noted} == {}
     if persona in ("hannah", "dilys"):
-        assert len([name for name, words, _ in shown if words]) > 30, "the canaries sing"
+        least = 30 if FULL or persona == "hannah" else 30 // IN_TURN
+        assert len([name for name, words, _ in shown if words]) > least, "the canaries sing"
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -119,6 +130,7 @@ def test_a_page_that_cannot_write_its_row_shows_nothing(persona, marked, client)
     client.force_login(marked.cast.posts[persona].account)
     client.raise_request_exception = False
 
-    shown = {name for name, words, _ in answers(client, marked, broken=True) if words}
+    asked = answers(client, marked, persona, broken=True)
+    shown = {name for name, words, _ in asked if words}
 
     assert shown == set()
