@@ -10,6 +10,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from casework.agencies.models import Account, Agency, Post
+from casework.web.numbers import whole
 
 AT_MOST = 50
 
@@ -36,7 +37,7 @@ def _what(post: Post) -> str:
 def demo_account(key: object) -> Account:
     """An account that the sign-in page of a demonstration lists; 404 for every other."""
     accounts = Account.objects.exclude(demo_reason="").filter(is_active=True)
-    return get_object_or_404(accounts, pk=key if str(key).isdecimal() else None)
+    return get_object_or_404(accounts, pk=whole(str(key)))
 
 
 def may_administer(post: Post | None) -> bool:
@@ -66,7 +67,7 @@ def listed_posts(
 
 def place_in_list(post: Post, key: str) -> tuple[str, int] | None:
     """Where a list of posts goes on behind the post with this key."""
-    if not key.isdecimal():
+    if whole(key) is None:
         return None
     return posts_of(post).filter(pk=key).values_list(F("holder"), "pk").first()
 
@@ -91,4 +92,4 @@ def sessions_of(account: Account) -> list[UserSession]:
 def session_of(account: Account, key: str) -> UserSession:
     """One session of this person; 404 for any other."""
     mine = UserSession.objects.filter(user=account)
-    return get_object_or_404(mine, pk=key if key.isdecimal() else None)
+    return get_object_or_404(mine, pk=whole(key))

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from casework.agencies.models import Account
 from casework.notices import signing
+from casework.web.numbers import whole
 
 VALID_FOR = timedelta(days=3)
 
@@ -30,8 +31,6 @@ def account_for(mark_given: str, signature: str, path: str) -> Account | None:
     except BadSignature:
         return None
     key = mark_given.partition("-")[0]
-    account = (
-        Account.objects.filter(pk=int(key), is_active=True).first() if key.isdecimal() else None
-    )
+    account = Account.objects.filter(pk=whole(key), is_active=True).first()
     good = account is not None and constant_time_compare(mark(account), mark_given)
     return account if good else None

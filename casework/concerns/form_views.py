@@ -15,6 +15,7 @@ from casework.concerns import commands, form_commands, form_queries, forms, quer
 from casework.concerns.models import FormResponse
 from casework.concerns.views import child_case, child_to_read, record_page
 from casework.subjects.models import Case
+from casework.web.numbers import whole
 from casework.web.pack_forms import form_from_definition
 
 PART = "Rating and assessments"
@@ -224,7 +225,7 @@ def _refer(request: HttpRequest, case: Case, data: dict[str, Any], offered: list
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return whole(text) or 0
 
 
 def _own_title() -> dict[str, Any]:

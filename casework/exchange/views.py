@@ -15,6 +15,7 @@ from casework.exchange import commands, deciding, queries, uploads
 from casework.exchange.forms import DecisionForm, FilesForm
 from casework.exchange.models import ImportRun
 from casework.exchange.reading.problems import FileRefused
+from casework.web.numbers import whole
 
 
 @post_required
@@ -102,8 +103,7 @@ def cancel(request: HttpRequest, key: int) -> HttpResponse:
 def exceptions(request: HttpRequest) -> HttpResponse:
     """What imports left for people to decide, oldest first."""
     _only_those_who_may(request)
-    after = request.GET.get("after", "0")
-    found = queries.to_decide(request.post, int(after) if after.isdecimal() else 0)
+    found = queries.to_decide(request.post, whole(request.GET.get("after")) or 0)
     context = {"exceptions": found[: queries.A_PAGE], "more": len(found) > queries.A_PAGE}
     return render(request, "exchange/exceptions.html", context)
 

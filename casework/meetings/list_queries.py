@@ -17,6 +17,7 @@ from casework.meetings.clocks import Clocks, clocks_for, clocks_of, duties_met_b
 from casework.meetings.models import Invitation, Meeting, Paper, Series, Slot
 from casework.subjects.models import Case
 from casework.subjects.queries import exist_for
+from casework.web.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,7 @@ def invitation_for(number: str, reference: str, post: Post, *, today: date) -> I
     """An invitation that this post may answer: its own, or any of a meeting that it runs."""
     from casework.meetings import room
 
-    if not number.isdecimal():
+    if whole(number) is None:
         return None
     found = Invitation.objects.filter(pk=number, meeting__reference=reference)
     invitation = found.select_related("meeting__series__case", "slot__case", "post").first()

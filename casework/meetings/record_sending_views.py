@@ -26,6 +26,7 @@ from casework.meetings.models import Slot
 from casework.meetings.record_forms import AlthoughForm, NotesForm, ReasonForm, RecipientForm
 from casework.meetings.record_views import slot_to_write
 from casework.web import words
+from casework.web.numbers import whole
 
 # --- notes ----------------------------------------------------------------------------
 
@@ -56,7 +57,7 @@ def _write(request: HttpRequest, slot: Slot) -> HttpResponse:
         record_note_commands.write_notes(
             slot=slot,
             answers=form.answers(),
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=whole(revision) or 0,
             by=request.post,
             now=request.now,
         )

@@ -27,6 +27,7 @@ from casework.meetings.arriving import meeting_of, slot_of
 from casework.meetings.models import Record, Slot
 from casework.meetings.record_tasks import tasks_of
 from casework.web import words
+from casework.web.numbers import whole
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,8 +46,8 @@ def _record(request: HttpRequest, reference: str, number: int) -> tuple[Slot, Re
     records = Record.objects.visible_to(request.post, today=request.today).filter(
         slot__meeting__reference=reference, slot__position=number
     )
-    asked = request.GET.get("version", "")
-    if asked.isdecimal():
+    asked = whole(request.GET.get("version"))
+    if asked is not None:
         records = records.filter(version=asked)
     record = records.exclude(slot__state__in=Slot.OFF).select_related("completed_by").first()
     if record is None:

@@ -26,6 +26,7 @@ from casework.meetings import (
 from casework.meetings.arriving import slot_of
 from casework.meetings.models import Slot
 from casework.meetings.slot_queries import SlotDesk
+from casework.web.numbers import whole
 
 SECTIONS = {"agencies", "additional_risks", "actions", "rating", "plan", "new_actions",
             "further", "next_review", "confidential"}  # fmt: skip
@@ -140,7 +141,7 @@ def _own_part(request: HttpRequest, desk: SlotDesk, section: str, content: dict)
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return whole(text) or 0
 
 
 @post_required

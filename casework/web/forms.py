@@ -190,8 +190,12 @@ def split_date(text: str) -> list[str]:
     return [text.strip(), "?", "?"]
 
 
+LONGEST_NUMBER = 4
+"""Figures of a day, month or year."""
+
+
 def _number(text: str) -> int | None:
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= LONGEST_NUMBER:
         return int(text)
     month = text[:3].lower()
     return _MONTHS.index(month) + 1 if month in _MONTHS else None

@@ -17,6 +17,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 
 from casework.web.forms import DateField, DraftDateField, Form, Option, asked_for, reword
+from casework.web.numbers import whole
 
 MOST_ROWS = 30
 """Rows of a repeated section that one form takes."""
@@ -98,7 +99,7 @@ class DefinedForm(Form):
             return min(len(self._given.get(section.id, [])) + 1, MOST_ROWS)
         sent = str(self.data.get(self.add_prefix(f"{section.id}-count"), "1"))
         more = self.data.get("add") == section.id
-        return max(1, min(int(sent) if sent.isdecimal() else 1, MOST_ROWS) + more)
+        return max(1, min(whole(sent) or 1, MOST_ROWS) + more)
 
     def _add_row(self, section: Any, row: int | None) -> None:
         for question in section.questions:

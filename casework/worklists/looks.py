@@ -13,6 +13,7 @@ from casework.agencies.models import Post
 from casework.audit.models import Entry
 from casework.subjects.models import Case
 from casework.subjects.queries import name_of
+from casework.web.numbers import whole
 
 __all__ = ["at_case", "by_post", "cases_with_names", "did", "name_of", "page"]
 
@@ -62,7 +63,7 @@ def closed_references(post: Post, *, today: date) -> QuerySet:
 
 def page(entries: QuerySet[Entry], after: str) -> LookPage:
     """A page by keyset: behind the moment and number of the last line shown."""
-    if after.isdecimal() and (
+    if whole(after) is not None and (
         last := entries.filter(pk=after).values_list("at", flat=True).first()
     ):
         entries = entries.filter(Q(at__lte=last) & (Q(at__lt=last) | Q(pk__lt=after)))

@@ -199,9 +199,13 @@ def _postcode(text: str, column: Column, done: Conversion) -> str | None:
     return found
 
 
+LONGEST_NUMBER = 9
+"""Figures."""
+
+
 def _number(text: str, column: Column, done: Conversion) -> int | None:
     digits = text.removesuffix(".0")
-    if digits.isdecimal():
+    if digits.isdecimal() and len(digits) <= LONGEST_NUMBER:
         return int(digits)
     done.say(Level.WARNING, "number", f"“{text[:20]}” is no number. Left out.", column.name)
     return None

@@ -90,9 +90,9 @@ def codes(text: str) -> list[str]:
 
     Raises ValueError where it begins like JSON and is none.
     """
-    if text[0] not in "[{":
+    if text[:1] not in {"[", "{"}:
         return [each.strip() for each in re.split(r"[,;|]", text) if each.strip()]
-    held = json.loads(text)
+    held = _json(text)
     if isinstance(held, dict):
         return [str(key) for key, value in held.items() if _is_set(value)]
     return [str(each) for each in held if each not in (None, "")]
@@ -100,10 +100,18 @@ def codes(text: str) -> list[str]:
 
 def flags(text: str) -> dict[str, Any]:
     """A JSON object; raises ValueError for anything else."""
-    held = json.loads(text)
+    held = _json(text)
     if not isinstance(held, dict):
         raise ValueError("not an object")
     return held
+
+
+def _json(text: str) -> Any:
+    """JSON, or ValueError: also for what is nested so deeply that the reader gives up."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested beyond measure") from error
 
 
 def _is_set(value: object) -> bool:
