@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FRONTEND := $(shell find casework/web/frontend -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check audit sbom bench mutants proof fmt
+.PHONY: help setup run test check audit audit-report sbom fuzz bench mutants proof fmt
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,11 +31,16 @@ check: setup ## Check style, types, import order and the policy packs
 
 # Kept apart from the product: what looks for faults brings a hundred packages of its own.
 AUDIT := var/audit
-audit: setup $(AUDIT)/.ready ## Look for known faults in what is locked, and for risky code
+audit: setup $(AUDIT)/.ready ## Look for risky code, secrets, and known faults in what is locked
 	@$(AUDIT)/bin/bandit --quiet --recursive casework pathways --exclude '*/tests/*' -ll -ii
 	@uv export --frozen --no-dev --no-emit-project --quiet -o $(AUDIT)/requirements.txt
-	@$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r $(AUDIT)/requirements.txt
-	@npm audit --audit-level=low
+	@PATH="$(CURDIR)/$(AUDIT)/bin:$$PATH" $(BIN)/python -m tests.scans.test_rules
+	@$(BIN)/pytest -q tests/house_rules/test_secrets.py
+	@PATH="$(CURDIR)/$(AUDIT)/bin:$$PATH" $(BIN)/python -m tests.scans.dependencies $(AUDIT)/requirements.txt
+
+audit-report: setup $(AUDIT)/.ready ## Ask for known faults here, for a place that cannot ask
+	@uv export --frozen --no-dev --no-emit-project --quiet -o $(AUDIT)/requirements.txt
+	@PATH="$(CURDIR)/$(AUDIT)/bin:$$PATH" $(BIN)/python -m tests.scans.dependencies --write $(AUDIT)/requirements.txt
 
 sbom: setup $(AUDIT)/.ready ## Write var/audit/sbom.json: everything inside, with its version
 	@uv export --frozen --no-dev --no-emit-project --quiet -o $(AUDIT)/requirements.txt
@@ -58,8 +63,13 @@ mutants: setup ## Change the engine in small ways and count what the tests notic
 proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
 	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit tests/house_rules/test_no_look_no_data.py
 	@python benchmarks/audit.py
+	@HOLDFAST_PROOF_FUZZ=3000 pytest -n 2 tests/fuzz
 	@HOLDFAST_PROOF_BUNDLES=2000 pytest -s -q -k token \
 		casework/disclosure/tests/test_nothing_taken_out_can_be_read.py
+
+fuzz: setup ## Drive every parser with bytes, a minute each (FUZZ=seconds), and print the counts
+	@uv sync --system-certs --frozen --quiet --inexact --group fuzz
+	@python -m tests.fuzz.run $(or $(FUZZ),60)
 
 fmt: setup ## Bring the code into the house style
 	@ruff format . && ruff check --fix .
