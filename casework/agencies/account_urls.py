@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import include, path
 
-from casework.agencies import provider
+from casework.agencies import asked_again, provider
 from casework.agencies.views import demo_sign_in, sign_out, welcome
 
 urlpatterns = [
@@ -13,9 +13,16 @@ urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", sign_out, name="account_logout"),
     path("password/", views.password_change, name="account_change_password"),
-    path("again/", views.reauthenticate, name="account_reauthenticate"),
+    path("again/", asked_again.again, name="account_reauthenticate"),
     path("set-password/", views.password_set, name="account_set_password"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    # Before those of django-allauth, so that these answer.
+    path("second-step/reauthenticate/", asked_again.again_by_code, name="mfa_reauthenticate"),
+    path(
+        "second-step/webauthn/reauthenticate/",
+        asked_again.again_by_passkey,
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("second-step/", include("allauth.mfa.urls")),
     path("agency/", include("allauth.socialaccount.urls")),
     path("agency/<str:provider_id>/login/", provider.login, name="openid_connect_login"),
@@ -24,6 +31,6 @@ urlpatterns = [
         provider.callback,
         name="openid_connect_callback",
     ),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/", asked_again.sessions, name="usersessions_list"),
     path("sign-up/", views.signup, name="account_signup"),
 ]

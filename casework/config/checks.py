@@ -12,6 +12,8 @@ from django.core.checks import Error, register
 from casework.config import sealing
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+CHECKED = {"verify-ca", "verify-full"}
+"""Ways of connecting in which the database has to show a certificate that is trusted."""
 
 
 @register
@@ -54,6 +56,7 @@ def _faults() -> Iterator[tuple[str, str, str]]:
             ("Take HOLDFAST_SECOND_FACTOR away, or set it to yes."),
         )
     yield from _sign_in_faults()
+    yield from _database_faults()
 
 
 def _sign_in_faults() -> Iterator[tuple[str, str, str]]:
@@ -80,4 +83,17 @@ def _sign_in_faults() -> Iterator[tuple[str, str, str]]:
             "email",
             "An e-mail address alone would say who somebody is.",
             ("Take SOCIALACCOUNT_EMAIL_AUTHENTICATION away."),
+        )
+
+
+def _database_faults() -> Iterator[tuple[str, str, str]]:
+    """A database elsewhere is reached by TLS, and shows who it is."""
+    database = settings.DATABASES["default"]
+    host = database.get("HOST") or ""
+    here = not host or host in LOOPBACK or host.startswith("/")
+    if not here and database.get("OPTIONS", {}).get("sslmode") not in CHECKED:
+        yield (
+            "database",
+            f"The connection to the database at {host} is not checked.",
+            ("Add ?sslmode=verify-full&sslrootcert=FILE to DATABASE_URL."),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 OFF = ("camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment", "serial")
@@ -25,7 +25,9 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        # A browser never asks so; what answers would give back headers that scripts may not read.
+        refused = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        response = refused if request.method == "TRACE" else self.get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith(settings.STATIC_URL):

@@ -181,6 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "casework.agencies.password_words.NoWordsOfThePlace"},
 ]
 SESSION_ENGINE = "casework.agencies.sessions"
 SESSION_IDLE = int(environment.text("HOLDFAST_IDLE_MINUTES", "30")) * 60
@@ -282,11 +283,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOG_FORMAT = environment.text("HOLDFAST_LOG", "line")
+"""`line` for people, `json` for another system that takes the lines in."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "casework.config.log_lines.Line"},
+        "json": {"()": "casework.config.log_lines.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"casework": {"level": "INFO"}},
 }

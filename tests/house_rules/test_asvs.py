@@ -14,7 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "docs/security/asvs.yaml"
 PAGE = ROOT / "docs/security/asvs.md"
-ANSWERS = ["test", "setting", "document", "not applicable", "not yet"]
+ANSWERS = ["test", "setting", "document", "not applicable", "why not", "not yet"]
 PROVED = {"test", "setting", "document"}
 KEYS = {"id", "level", "asks", "how", "where", "says"}
 
@@ -42,7 +42,8 @@ def page(rows: list[dict[str, str]]) -> str:
         "# Requirements of OWASP ASVS 5.0.0, levels 1 and 2",
         "",
         "Written from [asvs.yaml](asvs.yaml), in words of our own. A *test* proves it, a *setting*",
-        "or place in the code settles it, a *document* says it. *Not yet* means just that.",
+        "or place in the code settles it, a *document* says it. *Why not*: decided otherwise, with",
+        "the reason. *Not yet* means just that.",
         "",
         "| Answer | Level 1 | Level 2 | Together |",
         "| --- | ---: | ---: | ---: |",

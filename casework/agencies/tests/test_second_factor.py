@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from django.test import Client
@@ -235,3 +236,35 @@ def test_the_pages_of_signing_in_are_there_and_say_what_to_do(client, hannah):
         assert page.status_code in {200, 302}, address
     sessions = client.get("/accounts/sessions/", secure=True).content.decode()
     assert "this one" in sessions
+
+
+def test_being_asked_again_gives_the_session_a_new_key(client, hannah):
+    by_password(client, hannah)
+    before = client.session.session_key
+
+    client.post("/accounts/again/", {"password": "wrong"}, secure=True)
+    refused = client.session.session_key
+    client.post("/accounts/again/", {"password": PASSWORD}, secure=True)
+
+    assert refused == before
+    assert client.session.session_key != before
+    assert not client.session.exists(before)
+    [listed] = UserSession.objects.filter(user=hannah)
+    assert listed.session_key == client.session.session_key
+
+
+def test_ones_other_sessions_are_ended_by_who_shows_again_who_they_are(client, hannah):
+    by_password(Client(), hannah)
+    by_password(client, hannah)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": 0}]
+    session.save()
+
+    refused = client.post("/accounts/sessions/", secure=True)
+    client.post("/accounts/again/", {"password": PASSWORD}, secure=True)
+    still = UserSession.objects.count()
+    client.post("/accounts/sessions/", secure=True)
+
+    assert refused["Location"].startswith("/accounts/again/")
+    assert still >= 1
+    assert [each.session_key for each in UserSession.objects.all()] == [client.session.session_key]

@@ -52,3 +52,21 @@ def test_a_demonstration_on_this_machine_starts(refused):
     local = {"DEMO": True, "SECOND_FACTOR_REQUIRED": False, "SITE_ADDRESS": "http://127.0.0.1:8000"}
 
     assert refused(**local) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "good"),
+    [
+        ("", {}, True),
+        ("/var/run/postgresql", {}, True),
+        ("127.0.0.1", {}, True),
+        ("db.example.gov.uk", {}, False),
+        ("db.example.gov.uk", {"sslmode": "require"}, False),
+        ("db.example.gov.uk", {"sslmode": "verify-full"}, True),
+    ],
+)
+def test_a_database_elsewhere_shows_who_it_is(refused, settings, monkeypatch, host, options, good):
+    database = settings.DATABASES["default"] | {"HOST": host, "OPTIONS": options}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+
+    assert refused() == ([] if good else ["holdfast.database"])
