@@ -17,7 +17,7 @@ from casework.config.postgresql.kept import kept, together
 from casework.meetings.models import Meeting, Slot
 from casework.plans.models import ActionReview
 from casework.web import words
-from casework.worklists import home, items, queries, wording
+from casework.worklists import home_children, items, queries, wording
 from casework.worklists.items import ACTION, Item
 from casework.worklists.queries import Narrowed
 from casework.worklists.scopes import Scope
@@ -172,8 +172,8 @@ def _end(elsewhere: int, several: int | None) -> str:
 def known(found: list[Item], *, authority: str, now: datetime) -> dict[tuple[int, int], str]:
     """What was last said about each item of a page; one query however many items."""
     today = words.local_day(now)
-    discuss = home.acts_met_by(authority, "discussion.held")
-    assess = home.acts_met_by(authority, "assessment.completed")
+    discuss = home_children.acts_met_by(authority, "discussion.held")
+    assess = home_children.acts_met_by(authority, "assessment.completed")
     reviews, slots, drafts = together(
         [
             _reviews(actions=[item.id for item in found if item.source == ACTION]),
