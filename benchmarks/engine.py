@@ -2,13 +2,14 @@
 
     python benchmarks/engine.py [--children 200] [--most 100000]
 
-The child has 100 facts; the pack has 60 rules or more. `answered` is what a page needs at
-once: what is outstanding, what is asked, what each act is worth, when it next changes,
-each with its trace. `told` renders every sentence of it as well. `with history` works out
-every obligation that ever arose. All three begin with a plain list of facts; `laid out
-before` is `answered` for somebody who asks again about facts laid out once. Each child is
-asked several times and its best time counts, so that a neighbour on the machine does not;
-p95 is over the children.
+The child has 100 facts. The goal is stated for 60 rules and the pack has more: so it is
+asked whole, and again with 60 of its rules, taken evenly from its beginning to its end.
+`answered` is what a page needs at once: what is outstanding, what is asked, what each act
+is worth, when it next changes, each with its trace. `told` renders every sentence of it as
+well. `with history` works out every obligation that ever arose. All three begin with a
+plain list of facts; `laid out before` is `answered` for somebody who asks again about
+facts laid out once. Each child is asked several times and its best time counts, so that a
+neighbour on the machine does not; p95 is over the children.
 
 Measured against: tuned plain Python for three clauses in the same run (the ruler of the
 reference). The goals are p95 at most 0.25 ms and 8 times the ruler for each clause (E1),
@@ -21,6 +22,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,7 @@ from pathways.packed import Packed
 from pathways.packs import load_pack, load_vocabulary
 
 POLICY = Path(__file__).resolve().parents[1] / "policy"
-FACTS, GOAL_MS, GOAL_RULER, GOAL_GROWTH = 100, 0.25, 8, 1.2
+FACTS, RULES, GOAL_MS, GOAL_RULER, GOAL_GROWTH = 100, 60, 0.25, 8, 1.2
 TIMES = 15
 
 
@@ -48,11 +50,23 @@ def main() -> None:
     options = asked.parse_args()
     pack = load_pack(POLICY / "surrey", load_vocabulary(POLICY / "vocabulary.yaml"))
     children = [child(number, FACTS) for number in range(options.children)]
+    _one_child(_of_sixty(pack), children)
     _one_child(pack, children)
     _growth(options.most)
 
 
 # --- one child ------------------------------------------------------------------------
+
+
+def _of_sixty(pack: Pack) -> Pack:
+    """As many rules as the goal speaks of: every kind in the pack's own proportion."""
+    rules = [*pack.duties, *pack.prompts, *pack.gates, *pack.supersessions]
+    ids = {rules[number * len(rules) // RULES].id for number in range(RULES)}
+    kept = {
+        name: tuple(rule for rule in getattr(pack, name) if rule.id in ids)
+        for name in ("duties", "prompts", "gates", "supersessions")
+    }
+    return replace(pack, **kept)
 
 
 def _one_child(pack: Pack, children: list[list[Fact]]) -> None:
