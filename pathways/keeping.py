@@ -14,7 +14,7 @@ from typing import Literal
 
 From = Literal["birth", "status", "closure"]
 Basis = Literal["law", "practice", "own"]
-Because = Literal["hold", "open", "not set", "birth unknown", "no rule", "schedule"]
+Because = Literal["hold", "open", "cannot tell", "not set", "birth unknown", "no rule", "schedule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Life:
     closed_on: date | None = None
     held: bool = False
     """Whether a legal hold stands on it, or on all of the authority."""
+    unclear: bool = False
+    """Whether a status is noted in words only, so that nobody can count with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def kept(schedule: Schedule, life: Life) -> Kept:
         return Kept(None, "hold", None, "a legal hold stands")
     if life.closed_on is None:
         return Kept(None, "open", None, "the record is open")
+    if life.unclear:
+        return Kept(None, "cannot tell", None, "the legal status is noted in words only")
     found = [_by(rule, life, life.closed_on) for rule in applying(schedule, life)]
     if not found:
         return Kept(None, "no rule", None, "no entry of the schedule is about it")

@@ -6,18 +6,20 @@ Packs are read once and kept; a change on disk is seen at the next start, or by
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from casework.chronology import editions
+from pathways import keeping
 from pathways.answers import Deadline
 from pathways.calendars import Calendar, load_calendar
 from pathways.counting import add_months, due_before
 from pathways.definitions import Form, MeetingKind, Pack, Scale, Vocabulary
-from pathways.keeping import Schedule
 from pathways.packs import PackRefused
 from pathways.schedules import load_schedule
 
@@ -56,9 +58,21 @@ def kept() -> Path:
 
 
 @cache
-def retention(authority: str) -> Schedule:
+def retention(authority: str) -> keeping.Schedule:
     """How long an authority keeps records; PackRefused where its files cannot be read."""
     return load_schedule(settings.POLICY, authority)
+
+
+def record_kept(
+    authority: str, *, statuses: Iterable[tuple[str, date]] = (), **life: Any
+) -> keeping.Kept:
+    """Until when a record is kept; where the schedule cannot be read, for good."""
+    known = tuple(keeping.Status(value, since) for value, since in sorted(set(statuses)))
+    try:
+        schedule = retention(authority)
+    except PackRefused:
+        return keeping.Kept(None, "no rule", None, "the schedule cannot be read")
+    return keeping.kept(schedule, keeping.Life(statuses=known, **life))
 
 
 @cache

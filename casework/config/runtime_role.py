@@ -20,6 +20,14 @@ GRANTS = """
     revoke update, delete on chronology_fact from {role};
     grant update (withdrawn_at, withdrawn_by_id, withdrawn_reason) on chronology_fact to {role};
     revoke update, delete on sharing_sharing from {role};
+    grant usage on schema retention to {role};
+    grant execute on function retention.count_of(bigint) to {role};
+    grant execute on function retention.dispose(bigint, text) to {role};
+    revoke delete on subjects_case, retention_hold from {role};
+    revoke update, delete on retention_disposal from {role};
+    grant update (confirmed_by_id, confirmed_account_id, confirmed_at, withdrawn_by_id,
+      withdrawn_at, withdrawn_because) on retention_disposal to {role};
+    revoke insert, update, delete on retention_certificate from {role};
     revoke insert, update, delete on django_migrations from {role};
 """
 

@@ -27,6 +27,8 @@ AUDIT_KEYS = sealing.keys("HOLDFAST_AUDIT_KEY", VAR / "audit-key")
 """What seals the entries of the audit; the first seals, all verify."""
 ANCHORS = environment.text("HOLDFAST_ANCHORS", str(VAR / "anchors"))
 """A folder or an https address to which the ends of the audit's chains are written."""
+CERTIFICATES = environment.text("HOLDFAST_CERTIFICATES", str(VAR / "certificates"))
+"""A folder to which the certificates of disposal are written, apart from the backups."""
 SITE_ADDRESS = environment.text("HOLDFAST_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 ENCRYPTED = SITE_ADDRESS.startswith("https://")
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "casework.concerns",
     "casework.plans",
     "casework.meetings",
+    "casework.retention",
     "casework.disclosure",
     "casework.worklists",
     "casework.exchange",

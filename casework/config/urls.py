@@ -9,6 +9,7 @@ from casework.plans import record_urls
 urlpatterns = [
     # Before the pages of the audit, among which it has its place.
     path("", include("casework.sharing.urls")),
+    path("", include("casework.retention.urls")),
     path("", include("casework.worklists.urls")),
     path("", include("casework.web.urls")),
     path("", include("casework.agencies.urls")),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from casework.access import queries as access
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
+from casework.retention import queries as retention
 from casework.subjects.models import Case
 from casework.worklists import access_commands, access_queries, looks
 from casework.worklists.access_forms import CloseForm, KnowForm, LiftForm
@@ -39,6 +40,7 @@ def who_can_see(request: HttpRequest, reference: str) -> HttpResponse:
     }
     if answers:
         context["people"] = access_queries.everybody(case, today=request.today, now=request.now)
+        context["kept"] = retention.kept_of(case, today=request.today)
         context["exclusions"] = list(access_queries.exclusions(case))
     return _page(request, case, "worklists/who_can_see.html", context)
 

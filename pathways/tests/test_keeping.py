@@ -55,6 +55,7 @@ def test_who_died_on_the_eighteenth_birthday_is_counted_from_birth():
 @pytest.mark.parametrize(("more", "because"), [
     ({"held": True}, "hold"),
     ({"closed_on": None}, "open"),
+    ({"unclear": True}, "cannot tell"),
     ({"born": None}, "birth unknown"),
     ({"born": None, "died": date(2026, 2, 1)}, "birth unknown"),
     ({"kind": "elsewhere"}, "no rule"),

@@ -27,6 +27,9 @@ from casework.meetings import finishing_commands, record_commands
 from casework.meetings.outcome import Outcome, Rating
 from casework.meetings.tests.stage import Stage
 from casework.plans import commands as plans
+from casework.retention import commands as retention
+from casework.retention.queries import contents as old_contents
+from casework.retention.tests import stage as old_records
 
 OPEN = "open"
 """Anybody, signed in or not."""
@@ -200,6 +203,31 @@ def slot_questions(scene: Any) -> dict[str, Any]:
     return slot(scene) | {"use": "checklist"}
 
 
+def a_hold(scene: Any) -> dict[str, Any]:
+    """A legal hold on Ellis’s record."""
+    people = {"by": scene.cast.judith, "now": NOW}
+    return {"key": retention.hold(case=scene.cast.ellis, reason="An inquiry", **people).pk}
+
+
+def a_disposal(scene: Any) -> dict[str, Any]:
+    """A proposal to dispose of Ellis’s record, whose day has come."""
+    case = old_records.due(scene.cast)
+    people = {"by": scene.cast.judith, "now": NOW}
+    return {"key": retention.propose(case=case, reason="Nobody asks for it", **people).pk}
+
+
+def a_certificate(scene: Any) -> dict[str, Any]:
+    """What is left of Leon’s record, after two officers agreed."""
+    case = old_records.close(scene.cast.leon)
+    old_records.was(case, "looked_after", by=scene.cast.hannah)
+    norma = old_records.second_officer(scene.cast)
+    told = {"reason": "Nobody asks for it", "now": NOW}
+    disposal = retention.propose(case=case, by=scene.cast.judith, **told)
+    seen = old_contents(case.pk)
+    made = retention.confirm(disposal=disposal, seen=seen, by=norma, now=NOW)
+    return {"reference": made.reference}
+
+
 def a_drawn_entry(scene: Any) -> dict[str, Any]:
     """An entry of the audit that was drawn by lot."""
     people = {"by": scene.cast.judith, "now": NOW}
@@ -336,6 +364,17 @@ MATRIX: dict[str, Row] = {
     "sharing:of_case": Row(ACCOUNTS, ellis),
     "sharing:add": Row(ACCOUNTS, ellis),
     "sharing:border": Row(ACCOUNTS, ellis),
+    # --- how long records are kept, and what may go ---
+    "retention:of_case": Row(ACCOUNTS, ellis),
+    "retention:hold": Row(ACCOUNTS, ellis),
+    "retention:across": Row(EVIDENCE),
+    "retention:hold_all": Row(EVIDENCE),
+    "retention:lift": Row(EVIDENCE, a_hold),
+    "retention:propose": Row(EVIDENCE, ellis),
+    "retention:disposal": Row(EVIDENCE, a_disposal),
+    "retention:withdraw": Row(EVIDENCE, a_disposal),
+    "retention:certificate": Row(EVIDENCE, a_certificate),
+    "retention:certificate_pdf": Row(EVIDENCE, a_certificate),
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),

@@ -7,6 +7,37 @@ plain ids, are plain.
 """
 
 FIELDS: dict[str, dict[str, str]] = {
+    "retention.Hold": {
+        "reason": "sensitive",
+        "put_on_at": "plain",
+        "until": "plain",
+        "lifted_at": "plain",
+        "lifted_because": "sensitive",
+    },
+    "retention.Disposal": {
+        "case_reference": "plain",
+        "entry": "plain",
+        "because": "sensitive",
+        "kept_until": "plain",
+        "reason": "sensitive",
+        "proposed_at": "plain",
+        "confirmed_at": "plain",
+        "withdrawn_at": "plain",
+        "withdrawn_because": "sensitive",
+    },
+    "retention.Certificate": {
+        "reference": "plain",
+        "case_reference": "plain",
+        "entry": "plain",
+        "because": "sensitive",
+        "kept_until": "plain",
+        "contents": "plain",
+        "proposed_by": "sensitive",
+        "proposed_at": "plain",
+        "confirmed_by": "sensitive",
+        "confirmed_at": "plain",
+        "digest": "plain",
+    },
     "sharing.Sharing": {
         "outcome": "plain",
         "what": "sensitive",
