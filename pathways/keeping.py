@@ -80,6 +80,8 @@ class Kept:
     because: Because
     rule: Rule | None = None
     words: str = ""
+    counted: str = ""
+    """How it is counted, without the day that it is counted from: that may be a birth."""
 
     def due(self, today: date) -> bool:
         """Whether its day has come: the day after the last."""
@@ -120,12 +122,14 @@ def _by(rule: Rule, life: Life, closed_on: date) -> Kept:
             return Kept(None, "birth unknown", rule, "the date of birth is not known")
         if life.died < later(life.born, age):
             words = f"{years} years from death on {_day(life.died)}, under {age}"
-            return Kept(later(life.died, years), "schedule", rule, words)
+            counted = f"{years} years from death under {age}"
+            return Kept(later(life.died, years), "schedule", rule, words, counted)
     start = _start(rule, life, closed_on)
     if start is None:
         return Kept(None, "birth unknown", rule, "the date of birth is not known")
-    words = f"{rule.years} years from {_FROM[rule.since]} on {_day(start)}"
-    return Kept(later(start, rule.years), "schedule", rule, words)
+    counted = f"{rule.years} years from {_FROM[rule.since]}"
+    words = f"{counted} on {_day(start)}"
+    return Kept(later(start, rule.years), "schedule", rule, words, counted)
 
 
 _FROM = {"birth": "birth", "status": "the day it became so", "closure": "the closing of the record"}

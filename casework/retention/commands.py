@@ -61,7 +61,7 @@ def propose(*, case: Case, reason: str, by: Post, now: datetime) -> Disposal:
         case=case,
         case_reference=case.reference,
         entry=kept.rule.id,
-        because=f"{kept.rule.label}: {kept.words}"[:300],
+        because=f"{kept.rule.label}: {kept.counted}"[:300],
         kept_until=kept.until,
         reason=reason,
         proposed_by=by,
