@@ -84,7 +84,7 @@ def test_an_officer_holds_everything_and_lifts_it(page, enter, cast, live_server
     expect(page.get_by_role("region", name="Records whose day has come")).to_contain_text("None")
     check_page(page)
 
-    page.get_by_role("link", name="Lift it: The inquiry").click()
+    page.get_by_role("link", name="Lift it").click()
     check_page(page)
     page.get_by_label("Why may the hold be lifted?").fill("It has ended")
     page.get_by_role("button", name="Lift the hold").click()
