@@ -150,7 +150,7 @@ class DateField(forms.Field):
             raise self._problem("must have a year of four figures, such as 2026", ["year"])
         try:
             return date(year or 0, month or 0, day or 0)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self._problem("must be a real date", _unreal(day, month)) from None
 
     def _problem(self, rest: str, boxes: Any) -> ValidationError:

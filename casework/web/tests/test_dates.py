@@ -44,6 +44,7 @@ def test_a_date_typed_whole_is_read_as_well(typed):
         (("", "", ""), "Enter the date of the meeting", "day"),
         (("24", "", "2026"), "Date of the meeting must include a month", "month"),
         (("", "", "2026"), "Date of the meeting must include a day and month", "day"),
+        (("1", "1", "9434765919"), "Date of the meeting must be a real date", "day"),
         (("31", "2", "2026"), "Date of the meeting must be a real date", "day"),
         (("24", "13", "2026"), "Date of the meeting must be a real date", "month"),
         (
