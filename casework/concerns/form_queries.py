@@ -13,11 +13,14 @@ from casework.chronology.models import Fact
 from casework.concerns import queries
 from casework.concerns.form_commands import ASSESSMENT
 from casework.concerns.models import FormResponse, Referral
+from casework.subjects import safe_address
 from casework.subjects.models import Case
 from casework.web import words
 from casework.web.pack_forms import flattened, form_from_definition
 
 WINDOW = timedelta(days=90)
+FILLED = (*safe_address.FILLED, "child.gp")
+"""What the record fills in that says where a child lives; here the GP comes with an address."""
 
 
 def definition_of(response: FormResponse) -> Any:
@@ -197,9 +200,15 @@ def told(response: FormResponse, section_id: str, answers: Any) -> list[dict[str
     """Questions of one section with their answers, as people read them."""
     section = next(one for one in definition_of(response).sections if one.id == section_id)
     given = answers or {}
+    apart = FILLED if response.case.child.address_is_safe else ()
     rows = given.get(section.id, []) if section.repeats else [given]
     return [
-        {"question": question.label, "answer": _spoken(question, row[question.id])}
+        {
+            "question": question.label,
+            "answer": safe_address.KEPT_APART
+            if question.fills_from in apart
+            else _spoken(question, row[question.id]),
+        }
         for row in rows
         for question in section.questions
         if row.get(question.id)

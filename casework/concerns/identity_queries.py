@@ -45,7 +45,7 @@ def subject(case: Case, *, now: datetime) -> dict[str, Any]:
         "name": str(case.child),
         "facts": facts(case.child, today, _status(told)),
         "lead": _lead(next(iter(lead), None)),
-        "flags": _flags(next(iter(missing), None), today),
+        "flags": [*_flags(next(iter(missing), None), today), *_kept_apart(case)],
         "rating": _rating(next(iter(standing), None), case.authority_id, today),
         "parts": parts(case),
     }
@@ -132,6 +132,8 @@ def parts(case: Case) -> list[dict[str, str]]:
         ("People and places", "concerns:people"),
         ("Documents", "concerns:documents"),
         ("Sharing", "plans:sharing"),
+        ("Safe address", "concerns:safe_address"),
+        ("Intelligence", "concerns:intelligence"),
     ]
     record = reverse("concerns:record", args=[case.reference])
     meetings = [{"label": "Meetings", "href": f"{record}meetings/"}]
@@ -164,6 +166,13 @@ def _flags(episode: MissingEpisode | None, today: date) -> list[dict[str, str]]:
     if episode.started_precision == "instant":
         since += f", {words.time_of_day(episode.started_at)}"
     return [{"kind": "late", "text": f"Missing since {since}"}]
+
+
+def _kept_apart(case: Case) -> list[dict[str, str]]:
+    """Said on every page, so that nobody gives away where the child is."""
+    if not case.child.address_is_safe:
+        return []
+    return [{"kind": "decide", "text": "Safe address: do not say where they are"}]
 
 
 def _on(moment: datetime | None, today: date) -> str:

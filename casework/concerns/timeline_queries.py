@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,6 +45,8 @@ class Reading:
     known_at: datetime | None = None
     correct: Callable[[Fact], str] | None = None
     """Gives the address at which a fact can be taken back, where the reader may."""
+    is_safe: bool = False
+    """True where the child lives at a safe address: then nothing says to where they moved."""
 
     def withdrawn(self, fact: Fact) -> bool:
         if fact.withdrawn_at is None:
@@ -55,7 +58,7 @@ def entries(
     facts: Iterable[Fact], reading: Reading, at_most: int | None = None
 ) -> list[dict[str, Any]]:
     """Facts, newest first, as entries for the macro `timeline`; the first of them, or all."""
-    told = list(facts)
+    told = [_kept_apart(fact) for fact in facts] if reading.is_safe else list(facts)
     folded = _folded(told, reading)
     actions = {one.data.get("action"): one.note for one in told if one.kind == "action.agreed"}
     inside = {fact.pk for parts in folded.values() for fact in parts}
@@ -66,6 +69,15 @@ def entries(
         fact = about.get(entry["id"])
         if fact and fact.kind != "action.agreed" and actions.get(fact.data.get("action")):
             entry["title"] += f": {actions[fact.data.get('action')]}"
+    return shown
+
+
+def _kept_apart(fact: Fact) -> Fact:
+    """A move without the place; the fact itself stays as it is."""
+    if fact.kind != "placement.changed":
+        return fact
+    shown = copy(fact)
+    shown.note, shown.data = "", {}
     return shown
 
 

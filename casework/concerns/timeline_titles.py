@@ -84,6 +84,12 @@ def _answered(fact: Fact, authority: str) -> str:
     return f"{prompts.get(asked, 'Question answered')} {words.sentence(answer)}"
 
 
+def _moved(fact: Fact, authority: str) -> str:
+    """To which authority, where that may be said."""
+    where = str(fact.data.get("place_authority") or "").replace("_", " ")
+    return f"Moved to: {where}" if where else "Moved"
+
+
 TITLES: dict[str, Callable[[Fact, str], str]] = {
     "referral.received": lambda fact, authority: f"Referred to {_meeting(authority)}",
     "assessment.completed": _assessed,
@@ -110,7 +116,7 @@ TITLES: dict[str, Callable[[Fact, str], str]] = {
     "review.scheduled": _review,
     "lead.allocated": _named("Lead professional", "name"),
     "legal_status.changed": _named("Legal status", "value"),
-    "placement.changed": _named("Moved to", "place_authority"),
+    "placement.changed": _moved,
     "link.recorded": _linked,
     "care_plan.started": _named("Plan of children’s services started", "kind"),
     "young_person.told": _named("Talked over with the young person", "of"),

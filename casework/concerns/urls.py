@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from casework.concerns import add_views, duty_views, form_views, views
+from casework.concerns import (
+    add_views,
+    address_views,
+    duty_views,
+    form_views,
+    intelligence_views,
+    views,
+)
 
 app_name = "concerns"
 urlpatterns = [
@@ -20,6 +27,21 @@ urlpatterns = [
         "<slug:reference>/missing/<int:number>/withdraw/",
         add_views.withdraw_episode,
         name="withdraw_episode",
+    ),
+    path("<slug:reference>/safe-address/", address_views.safe_address, name="safe_address"),
+    path("<slug:reference>/safe-address/set/", address_views.set_address, name="safe_address_set"),
+    path("<slug:reference>/safe-address/end/", address_views.end_address, name="safe_address_end"),
+    path("<slug:reference>/intelligence/", intelligence_views.intelligence, name="intelligence"),
+    path("<slug:reference>/intelligence/add/", intelligence_views.add, name="intelligence_add"),
+    path(
+        "<slug:reference>/intelligence/<uuid:fact>/readers/",
+        intelligence_views.readers,
+        name="intelligence_readers",
+    ),
+    path(
+        "<slug:reference>/intelligence/<uuid:fact>/readers/<int:number>/end/",
+        intelligence_views.end_reader,
+        name="intelligence_end_reader",
     ),
     path("<slug:reference>/add/", add_views.choose, name="choose"),
     path("<slug:reference>/add/<slug:kind>/", add_views.add, name="add"),

@@ -48,15 +48,16 @@ def child_case(request: HttpRequest, reference: str) -> Case:
     return case
 
 
-def child_to_read(request: HttpRequest, reference: str) -> Case:
+def child_to_read(request: HttpRequest, reference: str, *, asks: bool = False) -> Case:
     """As `child_case`, for pages that only show; also what is open because of an emergency.
 
-    The page then says so on top (`request.opening`), and its looks are marked.
+    The page then says so on top (`request.opening`), and its looks are marked. `asks` is for
+    the one page that shows more by its button and changes nothing.
     """
     try:
         return child_case(request, reference)
     except Http404:
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in {"GET", "HEAD"} and not asks:
             raise
     opening = emergency.live(
         request.post, reference=reference, now=request.now, today=request.today
@@ -135,6 +136,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
             request.today,
             known_at,
             None if known_at else _address_of_withdrawal(case),
+            case.child.address_is_safe,
         ),
     )
     return record_page(
@@ -155,7 +157,9 @@ def withdraw(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
         )
         messages.success(request, "Taken back. It stays readable, struck through.")
         return redirect("concerns:timeline", case.reference)
-    reading = timeline_queries.Reading(case.authority_id, request.today)
+    reading = timeline_queries.Reading(
+        case.authority_id, request.today, is_safe=case.child.address_is_safe
+    )
     context = {
         "form": form,
         "entries": timeline_queries.entries([wrong], reading),

@@ -11,10 +11,9 @@ from typing import Any
 
 from casework.subjects import sealed
 from casework.subjects.models import Child
+from casework.subjects.safe_address import FILLED, KEPT_APART
 
 NUMBER = "child.nhs_number"
-ADDRESSES = ("child.address", "child.home", "child.gp_address")
-KEPT_APART = "Safe address: kept apart"
 
 Answer = dict[str, Any]
 
@@ -36,7 +35,7 @@ def shown(content: dict[str, Any], child: Child) -> dict[str, Any]:
     def read(fills: str, answer: Answer) -> Answer:
         if fills == NUMBER:
             return said(number)
-        hidden = fills in ADDRESSES and child.address_is_safe
+        hidden = fills in FILLED and child.address_is_safe
         return said(KEPT_APART) if hidden else answer
 
     return _each(content, read)

@@ -20,8 +20,9 @@ from casework.access.queries import holders
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.meetings.models import Slot
-from casework.meetings.record_apart import KEPT_APART, in_groups
+from casework.meetings.record_apart import in_groups
 from casework.subjects import sealed
+from casework.subjects.safe_address import KEPT_APART
 from casework.web import words
 
 OPEN_TO_THE_RECORD = (Compartment.FOOTPRINT, Compartment.SHARED)

@@ -54,7 +54,7 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         "standing_in_words": _in_words(items, asked),
         "done": due_queries.count_done(found.obligations, reader),
         "idle": due_queries.count_idle(found.obligations, reader),
-        "entries": _timeline(facts, reader),
+        "entries": _timeline(case, facts, reader),
         "total": len(facts),
         "ratings": page_queries.rating_history(case, today=reader.today, facts=front.ratings)[
             :RATINGS
@@ -122,7 +122,9 @@ def as_known(case: Case, post: Post, *, now: datetime, moment: datetime) -> dict
     facts = list(chronology.timeline(case, post=post, now=now, known_at=moment))
     reader = why_queries.reader(case, now=moment, facts=facts)
     found = chronology.evaluation(case, now=moment, known_at=moment)
-    reading = timeline_queries.Reading(case.authority_id, reader.today, moment)
+    reading = timeline_queries.Reading(
+        case.authority_id, reader.today, moment, is_safe=case.child.address_is_safe
+    )
     standing = [fact for fact in facts if not reading.withdrawn(fact)]
     rating = next((fact for fact in standing if fact.kind == "rating.set"), None)
     return {
@@ -166,8 +168,10 @@ def _in_words(items: list[dict[str, Any]], asked: list[dict[str, Any]]) -> str:
     return words.sentence(words.joined(told)) if told else "Nothing is late"
 
 
-def _timeline(facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
-    reading = timeline_queries.Reading(reader.authority, reader.today)
+def _timeline(case: Case, facts: list[Fact], reader: Reader) -> list[dict[str, Any]]:
+    reading = timeline_queries.Reading(
+        reader.authority, reader.today, is_safe=case.child.address_is_safe
+    )
     front = [fact for fact in facts if fact.kind not in timeline_queries.PAPERWORK]
     return timeline_queries.entries(front, reading, at_most=ENTRIES)
 

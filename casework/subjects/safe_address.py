@@ -20,6 +20,9 @@ from casework.subjects.models import Case, Child, SafeAddress
 
 ORDINARY = ("living_at", "home_postcode", "gp_address")
 """What of a child says where they live, or near where."""
+FILLED = ("child.address", "child.home", "child.gp_address")
+"""The same by the names that forms and templates use."""
+KEPT_APART = "Safe address: kept apart"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from casework.audit import check_commands
 from casework.cast import NOW, TODAY, at
 from casework.chronology import commands as chronology
 from casework.concerns import commands as concerns
-from casework.concerns import form_commands, missing_commands
+from casework.concerns import form_commands, intelligence_commands, missing_commands
 from casework.config import sealing
 from casework.exchange.models import ImportException, ImportRun
 from casework.meetings import finishing_commands, record_commands
@@ -30,6 +30,7 @@ from casework.plans import commands as plans
 from casework.retention import commands as retention
 from casework.retention.queries import contents as old_contents
 from casework.retention.tests import stage as old_records
+from casework.subjects import safe_address
 
 OPEN = "open"
 """Anybody, signed in or not."""
@@ -51,6 +52,8 @@ ANSWERS = "answers"
 """Those who answer for Ellis’s record or for information, or run the meetings of his forum."""
 ACCOUNTS = "accounts"
 """Those who answer for Ellis’s record, and the information-governance officer."""
+HOLDS = "holds"
+"""Those who answer for Ellis’s record: his lead professional and their manager."""
 OWN = "own"
 """Hannah only: the thing is hers."""
 
@@ -127,6 +130,27 @@ def an_opening(scene: Any) -> dict[str, Any]:
         by=cast.tom, now=NOW,
     )  # fmt: skip
     return {"number": made.pk}
+
+
+def a_safe_address(scene: Any) -> dict[str, Any]:
+    """That Ellis must not be found."""
+    cast = scene.cast
+    safe_address.set_safe_address(case=cast.ellis, address="Elsewhere", by=cast.hannah, now=NOW)
+    return ellis(scene)
+
+
+def a_piece_of_intelligence(scene: Any) -> dict[str, Any]:
+    """What Hannah was told of Ellis, for herself and Colin."""
+    cast = scene.cast
+    fact = intelligence_commands.record_intelligence(
+        case=cast.ellis, text="A grey van", at=NOW, precision="instant", readers=[cast.colin],
+        until=TODAY, by=cast.hannah, now=NOW,
+    )  # fmt: skip
+    return ellis(scene) | {"fact": fact.pk}
+
+
+def a_reader_of_intelligence(scene: Any) -> dict[str, Any]:
+    return a_piece_of_intelligence(scene) | {"number": scene.cast.colin.pk}
 
 
 def drafted(scene: Any) -> dict[str, Any]:
@@ -440,6 +464,13 @@ MATRIX: dict[str, Row] = {
     "concerns:missing": Row(CASE, ellis),
     "concerns:times": Row(CASE, an_episode),
     "concerns:withdraw_episode": Row(CASE, an_episode),
+    "concerns:safe_address": Row(CASE, ellis),
+    "concerns:safe_address_set": Row(HOLDS, ellis),
+    "concerns:safe_address_end": Row(HOLDS, a_safe_address),
+    "concerns:intelligence": Row(CASE, ellis),
+    "concerns:intelligence_add": Row(CASE, ellis),
+    "concerns:intelligence_readers": Row(OWN, a_piece_of_intelligence),
+    "concerns:intelligence_end_reader": Row(OWN, a_reader_of_intelligence, "POST"),
     "concerns:choose": Row(CASE, ellis),
     "concerns:add": Row(CASE, lambda scene: ellis(scene) | {"kind": "voice"}),
     "concerns:tool": Row(CASE, ellis),

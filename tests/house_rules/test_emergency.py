@@ -21,6 +21,7 @@ from tests.house_rules.scene import set_scene
 READS = {
     "concerns:record", "concerns:done", "concerns:idle", "concerns:earlier", "concerns:timeline",
     "concerns:ratings", "concerns:people", "concerns:documents", "concerns:missing",
+    "concerns:safe_address",
     "concerns:response", "plans:plan", "plans:sharing", "meetings:of_child",
 }  # fmt: skip
 """Of all addresses of a record, those that an emergency opens, and only to be read."""

@@ -45,6 +45,8 @@ def may(audience, post, scene) -> bool:
         return post.holder in answers or post.role == "information_governance"
     if audience == matrix.ACCOUNTS:
         return post.holder in {"Hannah Osei", "Ruth Pemberton", "Judith Amoah"}
+    if audience == matrix.HOLDS:
+        return post.holder in {"Hannah Osei", "Ruth Pemberton"}
     if audience == matrix.OWN:
         return post == scene.cast.hannah
     case = scene.cast.ellis if audience == matrix.CASE else scene.cast.forum_nw

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from casework.meetings import finishing_commands, record_apart, record_commands, slot_commands
+from casework.meetings import finishing_commands, record_commands, slot_commands
 from casework.meetings.models import Record
 from casework.meetings.outcome import NewAction, NextReview, Outcome, Rating
 from casework.meetings.record_copies import copies_of, part_for
@@ -72,7 +72,7 @@ def test_a_record_of_before_shows_no_address_once_there_is_a_safe_one(stage, slo
 
     for text in read(slot, stage.cast.hannah, signed_in):
         flat = " ".join(text.split())
-        assert record_apart.KEPT_APART in flat
+        assert safe_address.KEPT_APART in flat
         for word in ("KT16", "At home with his mum", "Abbey Surgery", "Larkspur"):
             assert word not in flat
 
@@ -84,7 +84,7 @@ def test_a_record_written_afterwards_holds_neither_address(stage, slot):
 
     content = json.dumps(complete(stage, slot).content)
 
-    assert record_apart.KEPT_APART in content
+    assert safe_address.KEPT_APART in content
     assert not any(word in content for word in ("KT16", "Larkspur", "with his mum"))
 
 
