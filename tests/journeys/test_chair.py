@@ -18,7 +18,7 @@ from tests.journeys.meeting_day import set_the_day, slot_of
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 SAVED = "[data-save-when]"
-DAYS = re.compile(r"/next-review/\?")
+DAYS = re.compile(r"/next-review/$")
 
 
 @pytest.fixture
