@@ -61,7 +61,9 @@ mutants: setup ## Change the engine in small ways and count what the tests notic
 	@python benchmarks/_mutants.py
 
 proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
-	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit tests/house_rules/test_no_look_no_data.py
+	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit \
+		$(addprefix tests/house_rules/test_,no_look_no_data.py headers.py exclusions.py)
+	@HOLDFAST_PROOF_PLACES=1 pytest -n 3 tests/canaries tests/journeys
 	@python benchmarks/audit.py
 	@HOLDFAST_PROOF_FUZZ=3000 pytest -n 2 tests/fuzz
 	@HOLDFAST_PROOF_BUNDLES=2000 pytest -s -q -k token \
