@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -135,3 +136,26 @@ def test_many_at_once_do_not_get_past_it(cast, settings):
         list(several.map(one, range(40)))
 
     assert Entry.objects.filter(action="searched").count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_taking_turns_they_would(cast, settings, monkeypatch):
+    """The control: eight who all ask before any of them has written."""
+    settings.LIMITS = {"search": (5, 10)}
+    monkeypatch.setattr(limits, "ONE_AT_A_TIME", "select length(%s)")
+    all_have_asked = Barrier(8, timeout=20)
+
+    def one(_):
+        try:
+            with transaction.atomic():
+                allowed = limits.reach(by=cast.hannah, what="search", now=NOW) is None
+                all_have_asked.wait()
+                if allowed:
+                    audit.write(by=cast.hannah, action="searched", now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as several:
+        list(several.map(one, range(8)))
+
+    assert Entry.objects.filter(action="searched").count() == 8
