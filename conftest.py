@@ -9,6 +9,7 @@ from django.db import connection, connections
 
 from casework import cast as casting
 from casework.config import embedded_database, runtime_role
+from casework.config.postgresql import acting
 
 # Playwright keeps an event loop in the thread of the test; Django only reads there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -32,7 +33,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
             options = dict(one.settings_dict.get("OPTIONS") or {})
             options["options"] = f"{options.get('options', '')} -c role={embedded_database.RUNTIME}"
             one.settings_dict["OPTIONS"] = options
+        # What a test itself reads and writes it does as the procedure; its requests do not.
+        acting.otherwise = acting.PROCEDURE
         yield
+        acting.otherwise = acting.NOBODY
         for one in connections.all():
             one.close()
             one.settings_dict["OPTIONS"]["options"] = one.settings_dict["OPTIONS"][

@@ -14,6 +14,7 @@ from django.db.models import Q
 from casework.access.models import Compartment, Exclusion, Opening
 from casework.agencies.models import Post
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import procedure
 from casework.subjects.models import Case, Child
 
 HOURS = timedelta(hours=4)
@@ -51,6 +52,7 @@ def holds(post: Post, case: Case, *, now: datetime, today: date) -> bool:
     return held.filter(case=case).exists()
 
 
+@procedure("an emergency: one exact child of the authority is looked for")
 def wanted(
     post: Post, *, reference: str, forename: str, surname: str, born: date | None, today: date
 ) -> Case | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from casework.agencies import sign_in
+from casework.config.postgresql import acting
 
 
 class PostInForce:
@@ -27,4 +28,6 @@ class PostInForce:
             # Where Django keeps the account once it has read it.
             request._cached_user = account
         request.post = sign_in.post_in_force(request)
-        return self.get_response(request)
+        # Nobody acts until a view lets somebody in: `post_required` says who.
+        with acting.nobody():
+            return self.get_response(request)

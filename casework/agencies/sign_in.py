@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,10 +19,12 @@ from casework.agencies import kept_form, sign_in_commands
 from casework.agencies.models import Account, Post
 from casework.agencies.second_factor import door_for
 from casework.agencies.sessions import SessionStore
+from casework.config.postgresql import acting
 
 SESSION_KEY = "post"
 BY_ITSELF = "X-Asked-By-Itself"
 """What a page sends when it looks for news: nobody need be there, and time goes on."""
+SHOWS = {"GET", "HEAD"}
 
 
 def own_posts(request: HttpRequest) -> list[Post]:
@@ -60,7 +63,10 @@ def post_in_force(request: HttpRequest) -> Post | None:
 
 
 def post_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let in only somebody who is signed in and acts in a post."""
+    """Let in only somebody who is signed in and acts in a post; the database is told who.
+
+    A page that only shows is read in one transaction.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,10 +78,26 @@ def post_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return door
         if request.post is None:
             return redirect("agencies:change_post")
-        return view(request, *args, **kwargs)
+        with acting.person(request.post.pk, today=request.today, now=request.now):
+            if request.method in SHOWS:
+                return _in_one_transaction(view, request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
     guarded.needs_post = True
     return guarded
+
+
+def _in_one_transaction(
+    view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """A refusal is an answer: what was noted before it stays noted."""
+    refused: Exception | None = None
+    with transaction.atomic():
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, PermissionDenied) as refusal:
+            refused = refusal
+    raise refused
 
 
 def governors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from casework.access.models import Compartment
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import policy, projection, sealed
 from casework.chronology.models import Fact, Obligation, Prompt
 from casework.config.postgresql import prepared
+from casework.config.postgresql.acting import command
 from casework.subjects.models import Case
 
 COLUMNS = (
@@ -58,7 +57,7 @@ def record(*, case: Case, kind: str, at: datetime, by: Post, now: datetime, **mo
     return fact
 
 
-@transaction.atomic
+@command
 def record_many(*, facts: Iterable[NewFact], by: Post, now: datetime) -> list[Fact]:
     """Add several facts; each case is locked and worked out once."""
     new = list(facts)
@@ -78,7 +77,7 @@ def record_many(*, facts: Iterable[NewFact], by: Post, now: datetime) -> list[Fa
     return rows
 
 
-@transaction.atomic
+@command
 def withdraw(*, fact: Fact, reason: str, by: Post, now: datetime) -> None:
     """Take a fact back; it stays readable, struck through, and counts for nothing."""
     [case] = _lock([fact.case])
@@ -117,7 +116,7 @@ def waive(*, obligation: Obligation, reason: str, by: Post, now: datetime) -> Fa
     )
 
 
-@transaction.atomic
+@command
 def work_out(*, case: Case, now: datetime) -> None:
     """Bring obligations, questions and standing of a case into line with its facts."""
     projection.refresh(case, now)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.chronology import policy
 from casework.chronology.models import OPEN_TO_RELATED
-from casework.config.postgresql import prepared
+from casework.config.postgresql import acting, prepared
 from casework.config.postgresql.prepared import micros, moment
 from casework.subjects.models import Case
 from pathways import attending
@@ -31,6 +31,7 @@ def facts_of(case: Case) -> list[engine_facts.Fact]:
     return facts_and_closed(case)[0]
 
 
+@acting.procedure("the engine reads a whole timeline")
 def facts_and_closed(case: Case) -> tuple[list[engine_facts.Fact], dict[str, str]]:
     """As `facts_of`, and of those outside the shared record, which compartment they lie in."""
     rows = prepared.rows(FACTS, [case.pk])

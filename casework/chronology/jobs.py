@@ -14,6 +14,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from casework.chronology.models import Standing
+from casework.config.postgresql.acting import procedure
 from casework.subjects.models import Case
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ def what_time_changes(timestamp: int) -> None:
     work_out_due(timezone.now())
 
 
+@procedure("what time alone changes is worked out on every case")
 def work_out_due(now: datetime, at_most: int = 500) -> int:
     """Work out the cases that time has changed, each on its own; says how many.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.access import commands as access
@@ -15,6 +14,7 @@ from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology.models import Fact
 from casework.concerns.models import FormResponse, Referral
+from casework.config.postgresql.acting import command
 from casework.subjects import commands as subjects
 from casework.subjects.models import Case, Link
 
@@ -22,7 +22,7 @@ LEAD_PROFESSIONAL = "lead_professional"
 LEAD_MANAGER = "team_manager"
 
 
-@transaction.atomic
+@command
 def allocate(
     *,
     case: Case,
@@ -62,7 +62,7 @@ def allocate(
     return grant
 
 
-@transaction.atomic
+@command
 def refer(
     *,
     case: Case,
@@ -118,7 +118,7 @@ def is_complete(documents: list[str], response: FormResponse | None, by: Post) -
     return by.agency.kind == by.agency.Kind.HEALTH and "screening-tool" in documents
 
 
-@transaction.atomic
+@command
 def link_subjects(
     *,
     case: Case,
@@ -184,7 +184,7 @@ def note_strategy_discussion(
     )
 
 
-@transaction.atomic
+@command
 def share_with_network(*, subject: Case, case: Case, by: Post, now: datetime) -> Case:
     """Let those who work with a child see the person or place just named around them.
 

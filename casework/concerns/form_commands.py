@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import policy
 from casework.concerns.models import FormResponse, KeptText
 from casework.concerns.told_by_forms import facts_told
+from casework.config.postgresql.acting import command
 from casework.subjects.models import Case
 
 ASSESSMENT = "risk-assessment-tool"
@@ -39,7 +38,7 @@ class Saved:
         return self.kept is not None
 
 
-@transaction.atomic
+@command
 def start_response(
     *, case: Case, form_id: str, answers: dict[str, Any], by: Post, now: datetime
 ) -> FormResponse:
@@ -66,7 +65,7 @@ def start_response(
     return response
 
 
-@transaction.atomic
+@command
 def save_section(
     *,
     response: FormResponse,
@@ -94,7 +93,7 @@ def save_section(
     return Saved(held.revision)
 
 
-@transaction.atomic
+@command
 def complete_response(
     *, response: FormResponse, by: Post, now: datetime, level: str = ""
 ) -> FormResponse:

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.chronology import commands as chronology
 from casework.chronology.models import Fact
 from casework.concerns.models import MissingEpisode, NationalReferral, ReturnInterview
+from casework.config.postgresql.acting import command
 from casework.subjects.models import Case
 
 
@@ -21,7 +20,7 @@ def new_key() -> str:
     return f"own-{secrets.token_hex(6)}"
 
 
-@transaction.atomic
+@command
 def report_missing(
     *,
     case: Case,
@@ -56,7 +55,7 @@ def report_missing(
     return episode
 
 
-@transaction.atomic
+@command
 def report_found(
     *,
     episode: MissingEpisode,
@@ -86,7 +85,7 @@ def report_found(
     )
 
 
-@transaction.atomic
+@command
 def correct_times(
     *,
     episode: MissingEpisode,
@@ -122,7 +121,7 @@ def correct_times(
     episode.save(update_fields=["started_at", "started_precision", "ended_at", "ended_precision"])
 
 
-@transaction.atomic
+@command
 def withdraw_missing(*, episode: MissingEpisode, reason: str, by: Post, now: datetime) -> None:
     """Take back a missing episode that was none; it stays readable and counts for nothing."""
     for fact in _facts_of(episode).values():
@@ -131,7 +130,7 @@ def withdraw_missing(*, episode: MissingEpisode, reason: str, by: Post, now: dat
     episode.save(update_fields=["withdrawn_at"])
 
 
-@transaction.atomic
+@command
 def offer_interview(
     *,
     case: Case,
@@ -150,7 +149,7 @@ def offer_interview(
     return interview
 
 
-@transaction.atomic
+@command
 def hold_interview(
     *,
     interview: ReturnInterview,
@@ -168,7 +167,7 @@ def hold_interview(
     return interview
 
 
-@transaction.atomic
+@command
 def decline_interview(
     *,
     interview: ReturnInterview,
@@ -184,7 +183,7 @@ def decline_interview(
     return interview
 
 
-@transaction.atomic
+@command
 def refer_nationally(
     *,
     case: Case,
@@ -216,7 +215,7 @@ def refer_nationally(
     return referral
 
 
-@transaction.atomic
+@command
 def decide_nationally(
     *,
     referral: NationalReferral,

@@ -16,6 +16,7 @@ from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns.commands import LEAD_PROFESSIONAL
 from casework.concerns.models import FormResponse, MissingEpisode, Referral, ReturnInterview
+from casework.config.postgresql.acting import procedure
 from casework.config.postgresql.kept import Text, kept
 from casework.subjects import queries as subjects
 from casework.subjects.models import Case, Child
@@ -197,6 +198,7 @@ def referrals_of(case: Case) -> QuerySet[Referral]:
     )
 
 
+@procedure("when a forum meets is known to whoever may refer to it")
 def _meeting_starts(forum: Case) -> dict[str, datetime]:
     """When each meeting begins: as planned, as moved since, without those called off."""
     starts: dict[str, datetime] = {}

@@ -11,6 +11,7 @@ import time
 from urllib.request import urlopen
 
 from django.conf import settings
+from django.db import connection
 
 from casework.config import embedded_database
 
@@ -28,6 +29,9 @@ def serve() -> None:
     """Run until told to stop; then let requests and jobs end, and stop the database."""
     if "EMBEDDED_IN" in settings.DATABASES["default"]:
         embedded_database.address(settings.VAR / "database")
+    # In a role that may too much the service does not start.
+    connection.ensure_connection()
+    connection.close()
     # What cannot be taken in is told here, and its last good edition stays in force.
     accepting = subprocess.Popen([*_command(), "policy", "accept"])
     port = free_port(int(os.environ.get("HOLDFAST_PORT", "8000")))

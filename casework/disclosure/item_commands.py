@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import F
 
 from casework.agencies.models import Agency, Post
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import command
 from casework.disclosure.kept import Span, merged, places_of
 from casework.disclosure.models import AccessRequest, AgencyView, Item, Mark
 from casework.disclosure.reasons import open_to
@@ -30,7 +30,7 @@ class DecidedMeanwhile(Exception):
     """Somebody else decided on the same item first; nothing was changed."""
 
 
-@transaction.atomic
+@command
 def decide(
     *,
     item: Item,
@@ -91,7 +91,7 @@ def _check_codes(request: AccessRequest, choices: Iterable[Choice]) -> None:
 # --- parts that people mark -----------------------------------------------------------
 
 
-@transaction.atomic
+@command
 def take_out(
     *, item: Item, spans: Iterable[Span], choice: Choice, by: Post, now: datetime
 ) -> list[Mark]:
@@ -117,7 +117,7 @@ def _mark(item: Item, span: Span, choice: Choice, by: Post, now: datetime) -> Ma
     )  # fmt: skip
 
 
-@transaction.atomic
+@command
 def take_out_words(
     *, item: Item, words: str, everywhere: bool, choice: Choice, by: Post, now: datetime
 ) -> int:
@@ -132,7 +132,7 @@ def take_out_words(
     return made
 
 
-@transaction.atomic
+@command
 def put_back(*, mark: Mark, by: Post, now: datetime) -> None:
     """Undo a part that was marked by hand."""
     request = changing(mark.item.request)
@@ -144,7 +144,7 @@ def put_back(*, mark: Mark, by: Post, now: datetime) -> None:
     _note(item, request, "part of an item put back", by, now)
 
 
-@transaction.atomic
+@command
 def professionals_stay(*, request: AccessRequest, by: Post, now: datetime) -> int:
     """Leave in all names of professionals on which nothing was decided yet.
 
@@ -166,7 +166,7 @@ def professionals_stay(*, request: AccessRequest, by: Post, now: datetime) -> in
 # --- what an agency says --------------------------------------------------------------
 
 
-@transaction.atomic
+@command
 def ask_agency(
     *, request: AccessRequest, agency: Agency, asked_of: str, on: date, by: Post, now: datetime
 ) -> AgencyView:
@@ -180,7 +180,7 @@ def ask_agency(
     return view
 
 
-@transaction.atomic
+@command
 def agency_said(
     *, view: AgencyView, answer: str, said: str, on: date, by: Post, now: datetime
 ) -> None:

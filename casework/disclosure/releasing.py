@@ -9,11 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.config import sealing
+from casework.config.postgresql.acting import command
 from casework.disclosure import copies, scanning
 from casework.disclosure.models import AccessRequest, Item, Mark, Release, ReleasedFile, Stay
 from casework.disclosure.request_commands import CannotChange, locked
@@ -26,7 +25,7 @@ class StillThere(Exception):
     hits: list[scanning.Hit]
 
 
-@transaction.atomic
+@command
 def release(
     *, request: AccessRequest, handed_as: str, invented: bool, by: Post, now: datetime
 ) -> Release:
@@ -132,7 +131,7 @@ def content_of(file: ReleasedFile) -> bytes:
     return base64.b64decode(sealing.unseal(file.sealed, place=place_of_file(file.pk)))
 
 
-@transaction.atomic
+@command
 def may_stay(
     *, request: AccessRequest, taken_from: Item, stands_in: Item, because: str, by: Post,
     now: datetime,
@@ -153,7 +152,7 @@ def may_stay(
     return stay
 
 
-@transaction.atomic
+@command
 def handed(*, release: Release, on: date, by: Post, now: datetime) -> None:
     """Note the day on which the asker had the copy in hand."""
     release.handed_on = on

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.access.models import Compartment
@@ -15,6 +14,7 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.config import sealing
+from casework.config.postgresql.acting import command
 from casework.disclosure import from_record, from_work, names
 from casework.disclosure.found import Found, lines
 from casework.disclosure.models import AccessRequest, Item, Mark, place_of
@@ -51,7 +51,7 @@ class Asked:
     identity_on: date | None = None
 
 
-@transaction.atomic
+@command
 def take_in(*, case: Case | None, asked: Asked, by: Post, now: datetime) -> AccessRequest:
     """Write a request down and start its clock. `case` is None where nothing is held."""
     request = AccessRequest.objects.create(
@@ -68,7 +68,7 @@ def due_on(authority: str, received_on: date, identity_on: date | None, months: 
     return policy.months_after(authority, max(received_on, identity_on or received_on), months)
 
 
-@transaction.atomic
+@command
 def check_identity(
     *, request: AccessRequest, identity: str, note: str, on: date, by: Post, now: datetime
 ) -> None:
@@ -81,7 +81,7 @@ def check_identity(
     _note(request, "identity of an asker checked", by, now, {"identity": identity})
 
 
-@transaction.atomic
+@command
 def extend(*, request: AccessRequest, because: str, by: Post, now: datetime) -> None:
     """Take two months more, with the reason that the asker is told within the first month."""
     request = changing(request)
@@ -95,7 +95,7 @@ def extend(*, request: AccessRequest, because: str, by: Post, now: datetime) -> 
     _note(request, "access request extended", by, now, {"due_on": request.due_on.isoformat()})
 
 
-@transaction.atomic
+@command
 def gather(*, request: AccessRequest, by: Post, now: datetime) -> list[Item]:
     """Copy everything that is held into items, and propose what might be taken out.
 
@@ -168,7 +168,7 @@ def _marks(items: list[Item], case: Case, by: Post, now: datetime) -> Iterator[M
 # --- the end --------------------------------------------------------------------------
 
 
-@transaction.atomic
+@command
 def hand_over(*, request: AccessRequest, by: Post, now: datetime) -> None:
     """Say that everything is decided; somebody else looks at it and releases it."""
     request = changing(request)
@@ -181,7 +181,7 @@ def hand_over(*, request: AccessRequest, by: Post, now: datetime) -> None:
     _note(request, "copy handed over for release", by, now)
 
 
-@transaction.atomic
+@command
 def take_back(*, request: AccessRequest, by: Post, now: datetime) -> None:
     """Open a request that was handed over, so that decisions can be changed."""
     request = locked(request)
@@ -192,7 +192,7 @@ def take_back(*, request: AccessRequest, by: Post, now: datetime) -> None:
     _note(request, "copy taken back to be changed", by, now)
 
 
-@transaction.atomic
+@command
 def close(*, request: AccessRequest, outcome: str, because: str, by: Post, now: datetime) -> None:
     """End a request without giving anything: refused, nothing held, or taken back."""
     request = locked(request)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casework.agencies.models import Authority, Post
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import command, procedure
 from casework.exchange import exceptions, staging, trial
 from casework.exchange.bringing import arriving
 from casework.exchange.bringing.world import know
@@ -29,6 +30,7 @@ class CannotBringIn(Exception):
     """The import cannot go on; the text says why and what to do."""
 
 
+@procedure("files are compared with every record of the authority")
 def try_import(
     *,
     folder: Path,
@@ -60,7 +62,7 @@ def try_import(
     return run, tried
 
 
-@transaction.atomic
+@command
 def confirm(*, run: ImportRun, by: Post, now: datetime) -> None:
     """A person agrees to what was tried: bring it in behind the page."""
     from casework.exchange.jobs import bring_in as job
@@ -71,6 +73,7 @@ def confirm(*, run: ImportRun, by: Post, now: datetime) -> None:
     job.defer(run_id=run.pk, post_id=by.pk)
 
 
+@procedure("files are brought in for every record of the authority")
 def bring_in(*, run: ImportRun, by: Post, now: datetime, say: Say = lambda *_: None) -> ImportRun:
     """Bring in what was tried, whole or not at all.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.access.models import Compartment, Grant
@@ -14,6 +13,7 @@ from casework.chronology import commands as chronology
 from casework.chronology import sealed
 from casework.chronology.models import Fact
 from casework.concerns.models import MissingEpisode, ReturnInterview
+from casework.config.postgresql.acting import command
 from casework.exchange import sealed_rows
 from casework.exchange.bringing import away, facts
 from casework.exchange.bringing.world import Arrived, know
@@ -43,7 +43,7 @@ def choices(exception: ImportException) -> list[tuple[str, str]]:
     return OF_IDENTITY if exception.other_case_id else OF_IDENTITY[1:]
 
 
-@transaction.atomic
+@command
 def decide(*, exception: ImportException, decision: str, by: Post, now: datetime) -> None:
     """Keep the decision, and act on it where two are the same person; once and no more."""
     exception = ImportException.objects.select_for_update().get(pk=exception.pk)
@@ -84,7 +84,7 @@ def _claim(exception: ImportException, by: Post, now: datetime) -> None:
     facts.settle(world)
 
 
-@transaction.atomic
+@command
 def join(*, kept: Case, given_up: Case, by: Post, now: datetime) -> None:
     """Bring two files on one child together: all that is known goes to the one that is kept.
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from casework.chronology import policy
 from casework.chronology.models import Obligation
+from casework.config.postgresql.acting import procedure
 from casework.meetings.models import Meeting
 
 
@@ -36,6 +37,7 @@ def duties_met_by(authority: str, kind: str) -> set[str]:
     return {duty.id for duty in duties if any(one.kind == kind for one in duty.met_by)}
 
 
+@procedure("when a meeting's list and papers close is known to whoever may refer to it")
 def clocks_of(meetings: Iterable[Meeting]) -> dict[int, Clocks]:
     """The clocks of several meetings of one forum, in one query."""
     meetings = list(meetings)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from casework.chronology import commands as chronology
 from casework.chronology import policy
 from casework.chronology.commands import NewFact
 from casework.concerns import commands as concerns
+from casework.config.postgresql.acting import command
 from casework.meetings import agenda, deciding, list_commands, list_queries, room
 from casework.meetings.models import Meeting, Slot
 from casework.meetings.outcome import Outcome, problems
@@ -42,7 +42,7 @@ class StillOpen(ValueError):
         self.points = points
 
 
-@transaction.atomic
+@command
 def finish_slot(*, slot: Slot, outcome: Outcome, by: Post, now: datetime, reason: str = "") -> Slot:
     """Finish a discussion; what is still open is kept with the reason, and never passed over.
 
@@ -73,7 +73,7 @@ def finish_slot(*, slot: Slot, outcome: Outcome, by: Post, now: datetime, reason
     return slot
 
 
-@transaction.atomic
+@command
 def defer_slot(
     *, slot: Slot, ground: str, because: str, agency: str, by: Post, now: datetime
 ) -> Slot:

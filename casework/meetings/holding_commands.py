@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
+from casework.config.postgresql.acting import command
 from casework.meetings import list_commands, list_queries, room
 from casework.meetings.models import Invitation, Meeting, Slot
 from casework.subjects.queries import exist_for
@@ -19,7 +19,7 @@ class CannotHold(ValueError):
     """The meeting cannot begin or end like this; the message says what to do."""
 
 
-@transaction.atomic
+@command
 def start_meeting(
     *,
     meeting: Meeting,
@@ -54,7 +54,7 @@ def start_meeting(
     return meeting
 
 
-@transaction.atomic
+@command
 def mark_presence(
     *, invitation: Invitation, presence: str, by: Post, now: datetime,
     at: datetime | None = None, represented_by: str = "",
@@ -74,7 +74,7 @@ def mark_presence(
     _note("presence noted", invitation.meeting, by, now, detail)
 
 
-@transaction.atomic
+@command
 def add_attendee(
     *, meeting: Meeting, post: Post, place: str, by: Post, now: datetime,
     at: datetime | None = None,
@@ -87,7 +87,7 @@ def add_attendee(
     return invitation
 
 
-@transaction.atomic
+@command
 def end_meeting(
     *, meeting: Meeting, by: Post, now: datetime, reason: str = "",
     ended_at: datetime | None = None,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from casework.access.queries import holder
+from casework.config.postgresql.acting import procedure
 from casework.meetings import list_commands, list_queries
 from casework.meetings.models import Series
 
@@ -22,6 +23,7 @@ def bring_lists_up_to_date(timestamp: int) -> None:
         bring_up_to_date(series, now=now)
 
 
+@procedure("children who wait are put on the lists they belong on")
 def bring_up_to_date(series: Series, *, now) -> int:
     """Put on the lists of one forum whatever waits; says how many children."""
     admin = holder(series.case, "rmm_admin", today=timezone.localdate(now))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.concerns.models import FormResponse, Referral
+from casework.config.postgresql.acting import command
 from casework.meetings import agenda, list_queries, sharing_notes
 from casework.meetings.models import Invitation, Meeting, Paper, Slot
 from casework.notices import commands as notices
@@ -27,7 +27,7 @@ class CannotList(ValueError):
     """The child cannot be put on this list, or moved on it; the message says why."""
 
 
-@transaction.atomic
+@command
 def list_child(
     *,
     meeting: Meeting,
@@ -70,7 +70,7 @@ def list_child(
     return slot
 
 
-@transaction.atomic
+@command
 def roll_over(*, slot: Slot, because: str, by: Post, now: datetime) -> Slot:
     """Move a child to the next meeting of the forum, with the reason."""
     later = list_queries.next_meeting(slot.meeting)
@@ -88,13 +88,13 @@ def roll_over(*, slot: Slot, because: str, by: Post, now: datetime) -> Slot:
     )
 
 
-@transaction.atomic
+@command
 def take_off(*, slot: Slot, because: str, by: Post, now: datetime) -> None:
     """Take a child off the list of a meeting, with the reason."""
     _leave(slot, Slot.State.TAKEN_OFF, because, by, now)
 
 
-@transaction.atomic
+@command
 def move_slot(*, slot: Slot, places: int, by: Post, now: datetime) -> None:
     """Move a slot up (negative) or down the list; once the meeting has begun it stays."""
     if slot.meeting.state != Meeting.State.PLANNED:
@@ -109,7 +109,7 @@ def move_slot(*, slot: Slot, places: int, by: Post, now: datetime) -> None:
     audit.write(by=by, action="slot moved", case=slot.case, now=now)
 
 
-@transaction.atomic
+@command
 def change_kind(*, slot: Slot, kind: str, by: Post, now: datetime) -> None:
     """Say what kind of discussion it is; the minutes follow from the procedure."""
     slot.kind = kind
@@ -119,7 +119,7 @@ def change_kind(*, slot: Slot, kind: str, by: Post, now: datetime) -> None:
     audit.write(by=by, action="slot kind changed", case=slot.case, now=now, detail={"kind": kind})
 
 
-@transaction.atomic
+@command
 def invite(*, slot: Slot, post: Post, place: str, by: Post, now: datetime) -> Invitation:
     """Ask somebody to come for one child only; they see that child until the day is over."""
     invitation, made = Invitation.objects.get_or_create(
@@ -136,7 +136,7 @@ def invite(*, slot: Slot, post: Post, place: str, by: Post, now: datetime) -> In
     return invitation
 
 
-@transaction.atomic
+@command
 def answer_invitation(*, invitation: Invitation, answer: str, by: Post, now: datetime) -> None:
     """Note whether somebody comes; for a lead professional who cannot, the manager is asked."""
     invitation.answer = answer
@@ -152,7 +152,7 @@ def answer_invitation(*, invitation: Invitation, answer: str, by: Post, now: dat
     audit.write(by=by, action="invitation answered", case=case, now=now, detail=detail)
 
 
-@transaction.atomic
+@command
 def receive_paper(
     *, slot: Slot, kind: str, label: str, received_at: datetime, by: Post, now: datetime,
     response: FormResponse | None = None, note: str = "",
@@ -168,7 +168,7 @@ def receive_paper(
     return paper
 
 
-@transaction.atomic
+@command
 def bring_up_to_date(*, meeting: Meeting, by: Post, now: datetime) -> list[Slot]:
     """Put on the lists what is waiting: referrals by the cut-off, reviews by their date.
 
@@ -192,7 +192,7 @@ def bring_up_to_date(*, meeting: Meeting, by: Post, now: datetime) -> list[Slot]
     return added
 
 
-@transaction.atomic
+@command
 def remind(*, meeting: Meeting, by: Post, now: datetime) -> int:
     """Remind those who speak of the updates that are still awaited; says how many were told."""
     slots = list(meeting.slots.filter(state=Slot.State.LISTED).select_related("speaker"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology.commands import NewFact
+from casework.config.postgresql.acting import command
 from casework.meetings import record_apart, record_content, record_discussion, sharing_notes
 from casework.meetings.models import PLAN_READER, RECORD_READER, Circulation, Record, Slot
 from casework.meetings.record_copies import Copy, copies_of
@@ -42,7 +42,7 @@ class CannotCirculate(ValueError):
     """The record cannot be sent now; the message says why."""
 
 
-@transaction.atomic
+@command
 def complete_record(*, slot: Slot, by: Post, now: datetime, although: str = "") -> Record:
     """Freeze the record of a discussion as it stands; a later change is the next version.
 
@@ -122,7 +122,7 @@ def held(slot: Slot) -> Slot:
 # --- circulation ----------------------------------------------------------------------
 
 
-@transaction.atomic
+@command
 def circulate(*, slot: Slot, by: Post, now: datetime) -> list[Circulation]:
     """Send every copy that is checked and has not gone yet; doing it again sends nothing twice.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import command
 from casework.meetings.models import Slot, SlotSection
 from casework.meetings.record_commands import held
 from casework.meetings.record_content import NOTES
@@ -27,7 +26,7 @@ class CannotRelease(ValueError):
     """A copy cannot be let go like this; the message says what is missing."""
 
 
-@transaction.atomic
+@command
 def write_notes(
     *, slot: Slot, answers: dict[str, Any], revision: int, by: Post, now: datetime
 ) -> SlotSection:
@@ -44,7 +43,7 @@ def write_notes(
     return _save(row, answers | kept, slot, "record notes saved", by, now)
 
 
-@transaction.atomic
+@command
 def add_recipient(*, slot: Slot, post: Post, by: Post, now: datetime) -> None:
     """Add somebody to whom the meeting agreed that the record goes."""
     slot = held(slot)
@@ -54,7 +53,7 @@ def add_recipient(*, slot: Slot, post: Post, by: Post, now: datetime) -> None:
         _save(row, row.content | {"added": [*added, post.pk]}, slot, "recipient added", by, now)
 
 
-@transaction.atomic
+@command
 def release_copy(*, slot: Slot, copy: Copy, reason: str, by: Post, now: datetime) -> None:
     """Let a copy go although another child is named in it: who decided, and why."""
     if not reason.strip():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from casework.chronology import commands as chronology
 from casework.chronology.commands import NewFact
 from casework.chronology.models import Fact, Obligation
 from casework.concerns.commands import LEAD_PROFESSIONAL
+from casework.config.postgresql.acting import command
 from casework.documents.shapes import Invitation as CalendarEntry
 from casework.meetings.models import Circulation, Meeting, Slot
 from casework.meetings.record_commands import held
@@ -28,7 +28,7 @@ class CannotInvite(ValueError):
     """No invitation can be sent; the message says why."""
 
 
-@transaction.atomic
+@command
 def send_review_invitation(*, slot: Slot, by: Post, now: datetime) -> Circulation:
     """Send the lead professional a calendar entry for the next review.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
+from casework.config.postgresql.acting import command
 from casework.meetings import sharing_notes
 from casework.meetings.models import Circulation, Meeting
 from casework.meetings.sending_queries import Copy, copies_of
@@ -33,7 +33,7 @@ def send_papers(*, meeting: Meeting, by: Post, now: datetime) -> list[Circulatio
     return _send(meeting, Circulation.What.PAPERS, by, now)
 
 
-@transaction.atomic
+@command
 def send_both(*, meeting: Meeting, by: Post, now: datetime) -> list[Circulation]:
     """Send the list together with the papers."""
     return [
@@ -42,7 +42,7 @@ def send_both(*, meeting: Meeting, by: Post, now: datetime) -> list[Circulation]
     ]
 
 
-@transaction.atomic
+@command
 def _send(meeting: Meeting, what: str, by: Post, now: datetime) -> list[Circulation]:
     meeting = Meeting.objects.select_for_update().select_related("series__case").get(pk=meeting.pk)
     if meeting.state == Meeting.State.CANCELLED:

@@ -14,6 +14,7 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import policy
+from casework.config.postgresql.acting import command
 from casework.meetings import list_commands, list_queries
 from casework.meetings.models import Invitation, Meeting, Membership, Preparation, Series, Slot
 from casework.subjects.models import Case
@@ -26,7 +27,7 @@ class CannotMove(ValueError):
     """The meeting cannot be moved or called off; the message says why."""
 
 
-@transaction.atomic
+@command
 def convene_series(
     *,
     case: Case,
@@ -53,7 +54,7 @@ def convene_series(
     return series
 
 
-@transaction.atomic
+@command
 def add_member(
     *, series: Series, post: Post, place: str, starts_on: date, by: Post, now: datetime
 ) -> Membership:
@@ -69,7 +70,7 @@ def add_member(
     return member
 
 
-@transaction.atomic
+@command
 def plan_meetings(*, series: Series, until: date, by: Post, now: datetime) -> list[Meeting]:
     """Put a meeting into every week up to a day that has none yet; returns the new ones.
 
@@ -87,7 +88,7 @@ def plan_meetings(*, series: Series, until: date, by: Post, now: datetime) -> li
     return new
 
 
-@transaction.atomic
+@command
 def move_meeting(
     *, meeting: Meeting, starts_at: datetime, because: str, by: Post, now: datetime
 ) -> None:
@@ -125,7 +126,7 @@ def _keep_guests(meeting: Meeting, by: Post, now: datetime) -> None:
         access.end_relation(grant=grant, ends_on=day, by=by, now=now)
 
 
-@transaction.atomic
+@command
 def cancel_meeting(*, meeting: Meeting, because: str, by: Post, now: datetime) -> None:
     """Call a planned meeting off; children on its list go to the next one, with the reason."""
     meeting = Meeting.objects.select_for_update().select_related("series__case").get(pk=meeting.pk)
@@ -150,7 +151,7 @@ def cancel_meeting(*, meeting: Meeting, because: str, by: Post, now: datetime) -
     )
 
 
-@transaction.atomic
+@command
 def prepare(*, meeting: Meeting, step: str, by: Post, now: datetime, note: str = "") -> None:
     """Tick off one thing to do before a meeting."""
     Preparation.objects.update_or_create(

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.concerns.models import KeptText
+from casework.config.postgresql.acting import command
 from casework.meetings.models import Meeting, Slot, SlotSection, Writing
 
 CONFIDENTIAL = {"confidential"}
@@ -34,7 +33,7 @@ class Saved:
         return self.kept is not None
 
 
-@transaction.atomic
+@command
 def open_slot(*, slot: Slot, by: Post, now: datetime) -> Slot:
     """Begin to talk about a child; the slot's own clock starts."""
     slot = _locked(slot)
@@ -48,7 +47,7 @@ def open_slot(*, slot: Slot, by: Post, now: datetime) -> Slot:
     return slot
 
 
-@transaction.atomic
+@command
 def save_section(
     *, slot: Slot, section: str, content: dict[str, Any], revision: int, by: Post, now: datetime
 ) -> Saved:
@@ -83,12 +82,13 @@ def save_section(
     return Saved(row)
 
 
+@command
 def is_writing(*, slot: Slot, section: str, by: Post, now: datetime) -> None:
     """Note that somebody has a step under their hands; it fades by itself."""
     Writing.objects.update_or_create(slot=slot, section=section, post=by, defaults={"at": now})
 
 
-@transaction.atomic
+@command
 def switch_confidential(*, slot: Slot, on: bool, by: Post, now: datetime) -> None:
     """Begin or end the confidential part; guests are asked to leave while it lasts."""
     slot.confidential_part = on

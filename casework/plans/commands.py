@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from casework.agencies.models import Agency, Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology.models import Fact
+from casework.config.postgresql.acting import command
 from casework.plans.models import Action, ActionReview, Plan, PlanPoint
 from casework.subjects.models import Case
 
@@ -28,7 +28,7 @@ class Point:
     text: str
 
 
-@transaction.atomic
+@command
 def agree_plan(
     *,
     case: Case,
@@ -73,7 +73,7 @@ def agree_plan(
     return plan
 
 
-@transaction.atomic
+@command
 def end_plan(*, plan: Plan, ended_on: date, by: Post, now: datetime) -> None:
     """End a plan, with the fact that it ended."""
     plan.ended_on = ended_on
@@ -95,7 +95,7 @@ def share_plan(*, plan: Plan, audience: str, shared_at: datetime, by: Post, now:
     )
 
 
-@transaction.atomic
+@command
 def add_action(
     *,
     case: Case,
@@ -143,7 +143,7 @@ def add_action(
     return action
 
 
-@transaction.atomic
+@command
 def review_action(
     *,
     action: Action,
@@ -170,7 +170,7 @@ def review_action(
     return _review(action, state, explanation, to_satisfaction, fact, by, at)
 
 
-@transaction.atomic
+@command
 def complete_action(
     *,
     action: Action,
@@ -194,7 +194,7 @@ def complete_action(
     return _review(action, Action.State.COMPLETED, explanation, None, fact, by, now)
 
 
-@transaction.atomic
+@command
 def withdraw_action(*, action: Action, reason: str, by: Post, now: datetime) -> ActionReview:
     """Take back an action that is no longer needed; it stays readable with the reason."""
     if action.agreed_by:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.agencies.models import Agency, Post
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import command
 from casework.sharing.models import Sharing
 from casework.subjects.models import Case
 
@@ -52,7 +51,7 @@ class NewSharing:
     source: str = field(default="")
 
 
-@transaction.atomic
+@command
 def note(*, sharing: NewSharing, by: Post, now: datetime) -> Sharing:
     """Write down one sharing, or one decision not to share.
 
@@ -62,7 +61,7 @@ def note(*, sharing: NewSharing, by: Post, now: datetime) -> Sharing:
     return row
 
 
-@transaction.atomic
+@command
 def note_many(*, sharings: Iterable[NewSharing], by: Post, now: datetime) -> list[Sharing]:
     """Write down what one sending shared with several people, or of several children."""
     rows = [_row(one, by, now) for one in sharings]

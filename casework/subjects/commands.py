@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from casework.agencies.models import Area, Authority, Post, Team
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import command
 from casework.subjects import names, sealed
 from casework.subjects.models import (
     Case,
@@ -44,7 +43,7 @@ CHILD_DETAILS = frozenset(
 )
 
 
-@transaction.atomic
+@command
 def open_case(
     *,
     kind: str,
@@ -63,7 +62,7 @@ def open_case(
     return case
 
 
-@transaction.atomic
+@command
 def add_child(
     *,
     authority: Authority,
@@ -94,7 +93,7 @@ def add_child(
     )
 
 
-@transaction.atomic
+@command
 def correct_child(
     *, child: Child, by: Post, now: datetime, nhs_number: str | None = None, **details: Any
 ) -> Child:
@@ -121,7 +120,7 @@ def correct_child(
     return child
 
 
-@transaction.atomic
+@command
 def assign(*, case: Case, by: Post, now: datetime, area: Area | None, team: Team | None) -> None:
     """Move a case to an area and a team."""
     if (case.area_id, case.team_id) == (area and area.pk, team and team.pk):
@@ -137,7 +136,7 @@ def assign(*, case: Case, by: Post, now: datetime, area: Area | None, team: Team
     )
 
 
-@transaction.atomic
+@command
 def identify(*, case: Case, system: str, value: str, by: Post, now: datetime) -> Identifier:
     """Note the number by which another system knows the subject; twice is once."""
     identifier, made = Identifier.objects.get_or_create(case=case, system=system, value=value)
@@ -146,7 +145,7 @@ def identify(*, case: Case, system: str, value: str, by: Post, now: datetime) ->
     return identifier
 
 
-@transaction.atomic
+@command
 def note_voice(
     *,
     case: Case,
@@ -165,7 +164,7 @@ def note_voice(
     return voice
 
 
-@transaction.atomic
+@command
 def note_observation(
     *, case: Case, kind: str, text: str, noted_on: date, by: Post, now: datetime
 ) -> Observation:
@@ -181,7 +180,7 @@ def note_observation(
     return observation
 
 
-@transaction.atomic
+@command
 def end_observation(*, observation: Observation, ended_on: date, by: Post, now: datetime) -> None:
     """Take a strength or a worry off the front of the record; it stays in its history."""
     observation.ended_on = ended_on
@@ -195,7 +194,7 @@ def end_observation(*, observation: Observation, ended_on: date, by: Post, now: 
     )
 
 
-@transaction.atomic
+@command
 def add_relation(
     *,
     case: Case,
@@ -216,7 +215,7 @@ def add_relation(
     return somebody
 
 
-@transaction.atomic
+@command
 def write_story(*, case: Case, story: str, written_on: date, by: Post, now: datetime) -> None:
     """Write the story so far anew, in a few plain sentences, under the writer's name."""
     child = case.child
@@ -225,7 +224,7 @@ def write_story(*, case: Case, story: str, written_on: date, by: Post, now: date
     audit.write(by=by, action="story written", case=case, now=now)
 
 
-@transaction.atomic
+@command
 def link(
     *,
     from_case: Case,
@@ -248,7 +247,7 @@ def link(
     return made
 
 
-@transaction.atomic
+@command
 def add_person_of_concern(
     *,
     authority: Authority,
@@ -271,7 +270,7 @@ def add_person_of_concern(
     return PersonOfConcern.objects.create(case=case, label=label, **details)
 
 
-@transaction.atomic
+@command
 def add_place(
     *,
     authority: Authority,

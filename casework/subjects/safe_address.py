@@ -11,11 +11,10 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.config import sealing
+from casework.config.postgresql.acting import command
 from casework.subjects.models import Case, Child, SafeAddress
 
 ORDINARY = ("living_at", "home_postcode", "gp_address")
@@ -40,7 +39,7 @@ def standing(case: Case) -> SafeAddress | None:
     return case.safe_addresses.filter(ended_at__isnull=True).first()
 
 
-@transaction.atomic
+@command
 def set_safe_address(
     *, case: Case, address: str, by: Post, now: datetime, postcode: str = "", note: str = ""
 ) -> SafeAddress:
@@ -59,7 +58,7 @@ def set_safe_address(
     return made
 
 
-@transaction.atomic
+@command
 def end_safe_address(*, case: Case, by: Post, now: datetime, restore: bool = False) -> None:
     """The child may be found again; `restore` puts back what the record said before."""
     child = _locked(case)
@@ -73,7 +72,7 @@ def end_safe_address(*, case: Case, by: Post, now: datetime, restore: bool = Fal
     )
 
 
-@transaction.atomic
+@command
 def carry_over(*, given_up: Case, kept: Case, by: Post, now: datetime) -> None:
     """Two files were on one child: who must not be found in one is not found in the other."""
     last = standing(given_up)
@@ -85,7 +84,7 @@ def carry_over(*, given_up: Case, kept: Case, by: Post, now: datetime) -> None:
     )
 
 
-@transaction.atomic
+@command
 def show(*, case: Case, by: Post, now: datetime, reason: str = "", opening: int | None = None):
     """Open the safe address for somebody who asks; who asked, and why, is written down first."""
     detail = {"reason": reason} if reason else {}

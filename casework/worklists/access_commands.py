@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +12,12 @@ from casework.access.models import Exclusion, Grant
 from casework.access.queries import HOLDS, holders
 from casework.agencies.models import Post
 from casework.chronology import commands as chronology
+from casework.config.postgresql.acting import command
 from casework.notices import commands as notices
 from casework.subjects.models import Case
 
 
-@transaction.atomic
+@command
 def close_to(
     *,
     person: Post,
@@ -52,7 +52,7 @@ def declare_conflict(*, case: Case, note: str, by: Post, now: datetime) -> Exclu
     return close_to(person=by, case=case, ground=ground, note=note, by=by, now=now)
 
 
-@transaction.atomic
+@command
 def open_again(*, exclusion: Exclusion, because: str, by: Post, now: datetime) -> None:
     """Lift an exclusion, with the reason."""
     access.lift(exclusion=exclusion, because=because, by=by, now=now)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.agencies.models import Post
+from casework.config.postgresql.acting import command
 from casework.plans import commands as plans
 from casework.plans.models import Action
 
 
-@transaction.atomic
+@command
 def say_how_it_stands(
     *,
     action: Action,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,12 +12,13 @@ from casework.access.models import Opening
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import policy
+from casework.config.postgresql.acting import command
 from casework.notices import commands as notices
 from casework.subjects.models import Case
 from casework.worklists import emergency_queries
 
 
-@transaction.atomic
+@command
 def open_record(
     *, case: Case | None, category: str, reason: str, by: Post, now: datetime
 ) -> Opening:
@@ -43,7 +43,7 @@ def open_record(
     return opening
 
 
-@transaction.atomic
+@command
 def alert_of_lock(*, by: Post, now: datetime) -> None:
     """Note that somebody was stopped, and tell those who look into their last opening."""
     audit.write(by=by, action="emergency locked", now=now)

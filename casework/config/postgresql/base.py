@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db.backends.postgresql import base, operations
+from psycopg.pq import ExecStatus, TransactionStatus
 
-from casework.config import embedded_database
+from casework.config import embedded_database, runtime_role
+from casework.config.postgresql import acting
 
 
 class PreparedCursor(psycopg.Cursor):
@@ -36,13 +39,66 @@ class DatabaseOperations(operations.DatabaseOperations):
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told: acting.Acting | None = None
+        """Who acts, as the present transaction was told last; None where that is not known."""
+        self.execute_wrappers.append(self._tell_who_acts)
+
+    def _tell_who_acts(self, execute: Any, *statement: Any) -> Any:
+        """Before each statement see to it that its transaction knows who acts.
+
+        Told together with BEGIN, it costs no round trip. Where no transaction is open the
+        statement gets one of its own.
+        """
+        who = acting.present()
+        status = self.connection.pgconn.transaction_status
+        if status == TransactionStatus.INTRANS:
+            if self.told is not who and self.told != who:
+                self._send(who.telling())
+                self.told = who
+        elif status == TransactionStatus.IDLE:
+            self.told = who
+            if who is not acting.NOBODY:
+                self._send(f"begin; {who.telling()}")
+                if self.connection.autocommit:
+                    return self._alone(execute, *statement)
+        return execute(*statement)
+
+    def _alone(self, execute: Any, *statement: Any) -> Any:
+        try:
+            answer = execute(*statement)
+        except BaseException:
+            if self.connection.pgconn.transaction_status == TransactionStatus.INERROR:
+                self._send("rollback")
+            elif not self.connection.closed:
+                self.close()
+            raise
+        self._send("commit")
+        return answer
+
+    def _send(self, text: str) -> None:
+        """Several statements in one round trip, which no cursor of the driver's would send."""
+        result = self.connection.pgconn.exec_(text.encode())
+        if result.status not in {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}:
+            message = result.error_message.decode(errors="replace").strip()
+            raise psycopg.OperationalError(f"The database was not told who acts: {message}")
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        """What was told since the savepoint is forgotten with everything else."""
+        super()._savepoint_rollback(sid)
+        self.told = None
+
     def init_connection_state(self) -> None:
         """Plan a prepared statement once for all values, not again for each of them.
 
-        Planning the home page's statement takes longer than carrying it out.
+        Planning the home page's statement takes longer than carrying it out. And refuse to
+        go on in a role that the second wall does not hold.
         """
         super().init_connection_state()
         self.connection.execute("set plan_cache_mode = force_generic_plan")
+        if settings.DATABASE_ROLE == "runtime":
+            runtime_role.refuse_too_much(self.connection)
 
     def prepared_cursor(self) -> Any:
         """A cursor for statements that are asked again and again, inside Django's wrappers."""

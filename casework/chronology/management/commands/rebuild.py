@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.chronology import projection
+from casework.config.postgresql.acting import procedure
 from casework.subjects.models import Case
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; say what differs")
 
+    @procedure("every case is worked out afresh and compared")
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         different = [

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from casework.agencies import commands as agencies
 from casework.agencies.models import Post
+from casework.config.postgresql.acting import procedure
 from casework.exchange import commands
 from casework.exchange.demonstration.generate import generate
 from casework.exchange.models import ImportRun
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--size", default="small", help="small, medium or large")
 
+    @procedure("the demonstration is set up from nothing")
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is for a demonstration only. Set HOLDFAST_DEMO=yes there.")

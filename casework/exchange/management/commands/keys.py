@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from casework.config import sealing
+from casework.config.postgresql.acting import procedure
 from casework.exchange import resealing
 from casework.exchange.resealing import Count
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         rotate.add_argument("--batch", type=int, default=resealing.BATCH, help="rows at a time")
         ways.add_parser("check", help="open everything, and say which key sealed it")
 
+    @procedure("every sealed text is opened, and sealed anew")
     def handle(self, *args: Any, **options: Any) -> None:
         if options["way"] == "new":
             self.stdout.write(sealing.new_key(_name(options["name"])), ending="")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.agencies import commands as agencies
 from casework.agencies.models import Authority, Post
 from casework.chronology import policy
+from casework.config.postgresql.acting import procedure
 from casework.subjects import commands as subjects
 from casework.subjects.models import Case
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--administrator", required=True, metavar="NAME")
         parser.add_argument("--email", required=True, help="with which the administrator signs in")
 
+    @procedure("an authority and its forums are opened")
     def handle(self, *args: Any, **options: Any) -> None:
         code, now = options["authority"], timezone.now()
         name = _name_of(code)
