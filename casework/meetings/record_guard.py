@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from casework.agencies.models import Post
+from casework.config.postgresql.acting import procedure
 from casework.meetings.models import Slot
 from casework.meetings.record_apart import in_groups
 from casework.subjects import safe_address, sealed
@@ -50,6 +51,7 @@ class Name:
         return re.compile(rf"(?<!\w){re.escape(self.words)}(?:[’']?s)?(?!\w)")
 
 
+@procedure("every name of a list is looked for; a page shows those that exist for its reader")
 def names_of_others(slot: Slot) -> list[Name]:
     """Names and numbers of the other children on this meeting's list, and of their families.
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
 
 from casework.access.models import Compartment
+from casework.audit.tests.tampering import as_owner
 from casework.cast import NOW, TODAY, Cast
 from casework.meetings.models import Meeting, Slot
 from casework.subjects.models import Case
@@ -31,6 +34,19 @@ def walled_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model._meta.db_table in names]
 
 
+def let_any_row_in() -> None:
+    """Until the test ends no table asks whether what its columns say goes together."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+        cursor.execute(
+            "select conrelid::regclass::text, conname from pg_constraint c"
+            " join pg_class t on t.oid = c.conrelid where c.contype = 'c' and t.relrowsecurity"
+        )
+        for table, name in cursor.fetchall():
+            cursor.execute(f'alter table {table} drop constraint "{name}"')
+
+
 @dataclass
 class Filling:
     """The rows made, by table and case: a list where compartments make several."""
@@ -38,8 +54,10 @@ class Filling:
     cast: Cast
     meeting: Meeting
     rows: dict[tuple[str, int], list[models.Model]] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def all(self, cases: list[Case]) -> Filling:
+        let_any_row_in()
         for case in cases:
             for model in walled_models():
                 self.rows_of(model, case)
@@ -66,6 +84,8 @@ class Filling:
             }
             if compartment:
                 values["compartment"] = compartment
+            if compartment == Compartment.INTELLIGENCE and "sealed" in places:
+                values["sealed"] = "-"
             yield model.objects.create(**values)
 
     def _value(self, one: models.Field, case: Case) -> Any:
@@ -82,7 +102,7 @@ class Filling:
             if isinstance(one, kind):
                 return value
         if isinstance(one, models.IntegerField):
-            return secrets.randbelow(30_000)
+            return next(self.numbers)
         return secrets.token_hex(4)[: one.max_length or 8]
 
     def _related(self, one: models.Field, case: Case) -> Any:
@@ -94,7 +114,9 @@ class Filling:
         if model in walled_models():
             return self.rows_of(model, case)[0].pk
         if model._meta.label == "agencies.Post":
-            return self.cast.amara.pk
+            # What needs two people gets two.
+            people = [f.name for f in one.model._meta.concrete_fields if f.related_model is model]
+            return list(self.cast.posts.values())[-2 - people.index(one.name)].pk
         if model._meta.label == "agencies.Authority":
             return case.authority_id
         if model._meta.label.startswith("agencies."):

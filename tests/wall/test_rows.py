@@ -34,7 +34,7 @@ BEYOND = {
     "subjects_child", "subjects_place", "subjects_link", "chronology_fact",
     "chronology_obligation", "chronology_prompt", "plans_action", "plans_actionreview",
     "meetings_slotsection", "meetings_invitation", "meetings_circulation",
-    "exchange_sourcerow", "exchange_importexception", "sharing_sharing",
+    "exchange_sourcerow", "exchange_importexception", "sharing_sharing", "subjects_safeaddress",
 }  # fmt: skip
 """Tables whose rule is not that of the case alone; each has a test of its own below."""
 
@@ -94,7 +94,7 @@ def test_everybody_in_the_cast_finds_by_raw_sql_the_cases_that_exist_for_them(fi
         with as_(post):
             for model in walled_models():
                 table = model._meta.db_table
-                if table in BEYOND:
+                if table in BEYOND or table.startswith("disclosure_"):
                     continue
                 rows = by_case(filled, table)
                 wanted = set().union(*(rows[case] for case in expected & set(rows)), set())
@@ -215,6 +215,31 @@ def test_what_was_shared_is_there_for_who_accounts_for_it(filled, cast):
         cases = set(accountable.cases(post, today=TODAY).values_list("pk", flat=True))
         with as_(post):
             assert found("sharing_sharing", "case_id") == cases, name
+
+
+def test_what_is_prepared_for_who_asks_is_there_for_who_governs_information(filled, cast):
+    access.exclude(account=cast.judith.account, case=cast.ellis, ground="relative",
+                   starts_on=LONG_AGO, by=cast.amara, now=NOW)  # fmt: skip
+    others = {case.pk for case in cast.cases.values()} - {cast.ellis.pk}
+    tables = [one._meta.db_table for one in walled_models() if one._meta.app_label == "disclosure"]
+
+    assert len(tables) > 5
+    for name, post in cast.posts.items():
+        with as_(post):
+            for table in tables:
+                expected = others if name == "judith" else set()
+                assert found(table, "case_id") == expected, (name, table)
+
+
+def test_a_safe_address_is_there_for_whom_it_is_named(filled, cast):
+    for name, post in cast.posts.items():
+        shown = {
+            case.pk
+            for case in cast.cases.values()
+            if "safe_address" in opened(post, case, today=TODAY)
+        }
+        with as_(post):
+            assert found("subjects_safeaddress", "case_id") == shown, name
 
 
 def test_an_emergency_opens_one_case_to_read_until_its_hour(filled, cast):
