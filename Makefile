@@ -65,6 +65,8 @@ proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
 		$(addprefix tests/house_rules/test_,no_look_no_data.py headers.py exclusions.py)
 	@HOLDFAST_PROOF_PLACES=1 pytest -n 3 tests/canaries tests/journeys
 	@python benchmarks/audit.py
+	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 tests/wall tests/house_rules/test_wall.py
+	@python benchmarks/wall.py
 	@HOLDFAST_PROOF_FUZZ=3000 pytest -n 2 tests/fuzz
 	@HOLDFAST_PROOF_BUNDLES=2000 pytest -s -q -k token \
 		casework/disclosure/tests/test_nothing_taken_out_can_be_read.py

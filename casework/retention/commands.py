@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from casework.access import accountable
 from casework.agencies.models import Post
 from casework.audit import commands as audit
+from casework.config.postgresql.acting import command
 from casework.retention import jobs, queries
 from casework.retention.models import Certificate, Disposal, Hold
 from casework.subjects.models import Case, new_reference
@@ -19,7 +20,7 @@ class CannotDispose(ValueError):
     """The record cannot be disposed of, or not like this; the message says why."""
 
 
-@transaction.atomic
+@command
 def hold(
     *, reason: str, by: Post, now: datetime, case: Case | None = None, until: date | None = None
 ) -> Hold:
@@ -36,7 +37,7 @@ def hold(
     return made
 
 
-@transaction.atomic
+@command
 def lift(*, hold: Hold, because: str, by: Post, now: datetime) -> None:
     """Lift a legal hold, with the reason; what it kept follows its schedule again."""
     hold.lifted_at, hold.lifted_by, hold.lifted_because = now, by, because
@@ -45,7 +46,7 @@ def lift(*, hold: Hold, because: str, by: Post, now: datetime) -> None:
                 detail={"hold": hold.pk})  # fmt: skip
 
 
-@transaction.atomic
+@command
 def propose(*, case: Case, reason: str, by: Post, now: datetime) -> Disposal:
     """Propose to dispose of a record whose day has come; nothing is removed by this.
 
@@ -73,7 +74,7 @@ def propose(*, case: Case, reason: str, by: Post, now: datetime) -> Disposal:
     return made
 
 
-@transaction.atomic
+@command
 def withdraw(*, disposal: Disposal, because: str, by: Post, now: datetime) -> None:
     """Take a proposal back, or turn it down; the record stays as it is."""
     disposal = _locked(disposal)
@@ -83,7 +84,7 @@ def withdraw(*, disposal: Disposal, because: str, by: Post, now: datetime) -> No
                 detail={"disposal": disposal.pk})  # fmt: skip
 
 
-@transaction.atomic
+@command
 def confirm(
     *, disposal: Disposal, seen: list[tuple[str, int]], by: Post, now: datetime
 ) -> Certificate:

@@ -15,6 +15,7 @@ from casework.access import accountable
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
+from casework.config.postgresql.acting import procedure
 from casework.retention.models import Certificate, Disposal, Hold
 from casework.subjects.models import Case, Child
 from casework.web import words
@@ -57,6 +58,7 @@ def _kept(case: Case, life: dict) -> Kept:
     return policy.record_kept(case.authority_id, kind=case.kind, closed_on=case.closed_on, **life)
 
 
+@procedure("until when a record is kept follows from the whole of its timeline")
 def _lives(cases: list[Case], today: date) -> dict[int, dict]:
     """Birth, death, statuses and holds of each case, from the whole of its timeline.
 

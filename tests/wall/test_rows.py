@@ -17,6 +17,7 @@ from hypothesis import strategies as some
 from casework.access import commands as access
 from casework.access.models import Compartment, Exclusion, Grant, Opening
 from casework.access.queries import opened
+from casework.agencies.models import Authority
 from casework.cast import LONG_AGO, NOW, TODAY
 from casework.chronology.models import Fact, Obligation, Standing
 from casework.config.postgresql import acting
@@ -35,6 +36,7 @@ BEYOND = {
     "chronology_obligation", "chronology_prompt", "plans_action", "plans_actionreview",
     "meetings_slotsection", "meetings_invitation", "meetings_circulation",
     "exchange_sourcerow", "exchange_importexception", "sharing_sharing", "subjects_safeaddress",
+    "retention_hold", "retention_disposal",
 }  # fmt: skip
 """Tables whose rule is not that of the case alone; each has a test of its own below."""
 
@@ -214,7 +216,8 @@ def test_what_was_shared_is_there_for_who_accounts_for_it(filled, cast):
     for name, post in cast.posts.items():
         cases = set(accountable.cases(post, today=TODAY).values_list("pk", flat=True))
         with as_(post):
-            assert found("sharing_sharing", "case_id") == cases, name
+            for table in ("sharing_sharing", "retention_hold", "retention_disposal"):
+                assert found(table, "case_id") == cases, (name, table)
 
 
 def test_what_is_prepared_for_who_asks_is_there_for_who_governs_information(filled, cast):
@@ -267,6 +270,22 @@ def test_an_injected_condition_stays_inside(filled, cast, injected):
         assert found("subjects_child", "case_id", injected) == visible(cast.hannah) - {
             case.pk for case in cast.cases.values() if case.kind != "child"
         }
+
+
+def test_another_authority_is_not_there_however_far_one_reaches(filled, cast):
+    other = Authority.objects.create(code="elsewhere", name="Elsewhere")
+    theirs = Case.objects.create(kind="child", authority=other, opened_on=LONG_AGO)
+    Child.objects.create(case=theirs, forename="Ada", surname="Elsewhere")
+    Fact.objects.create(case=theirs, kind="-", at=NOW, recorded_at=NOW, recorded_by=cast.amara,
+                        agency=cast.amara.agency)  # fmt: skip
+
+    for post in cast.posts.values():
+        post.reach = "authority"
+        post.save()
+        with as_(post):
+            assert theirs.pk not in found("subjects_child", "case_id")
+            assert theirs.pk not in found("chronology_fact", "case_id")
+            assert cast.ellis.pk in found("subjects_child", "case_id")
 
 
 # --- writing --------------------------------------------------------------------------

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
         ("exchange", "0001_initial"),
         ("sharing", "0001_initial"),
         ("disclosure", "0001_initial"),
+        ("retention", "0002_dispose"),
     ]
     operations = [
         migrations.RunSQL((WALL / "functions.sql").read_text(encoding="utf-8"), TAKE_DOWN),

@@ -84,5 +84,10 @@ call wall.put_up('disclosure_stay', wall.of_governed());
 call wall.put_up('disclosure_release', wall.of_governed());
 call wall.put_up('disclosure_releasedfile', wall.of_governed());
 
+-- What is held back from disposal, and what is to go; a hold on all of an authority names no case
+call wall.put_up('retention_hold',
+  'case_id is null and (select wall.post()) is not null or ' || wall.of_accountable());
+call wall.put_up('retention_disposal', wall.of_accountable());
+
 -- What was told to whom, for those who account for it
 call wall.put_up('sharing_sharing', wall.of_accountable());
