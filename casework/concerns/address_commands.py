@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from casework.agencies.models import Post
 from casework.concerns.form_queries import FILLED, definition_of
 from casework.concerns.models import FormResponse
+from casework.config.postgresql.acting import command
 from casework.subjects import safe_address
 from casework.subjects.models import Case
 
 
-@transaction.atomic
+@command
 def keep_safe(
     *, case: Case, address: str, by: Post, now: datetime, postcode: str = "", note: str = ""
 ) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.access import commands as access
@@ -17,6 +16,7 @@ from casework.agencies.models import Post
 from casework.chronology import commands as chronology
 from casework.chronology.models import Fact
 from casework.concerns.intelligence_queries import READER
+from casework.config.postgresql.acting import command
 from casework.subjects.models import Case
 
 
@@ -24,7 +24,7 @@ class NotTheirs(ValueError):
     """Only who recorded a piece says who may read it."""
 
 
-@transaction.atomic
+@command
 def record_intelligence(
     *,
     case: Case,
@@ -55,7 +55,7 @@ def record_intelligence(
     return fact
 
 
-@transaction.atomic
+@command
 def name_reader(*, fact: Fact, reader: Post, until: date | None, by: Post, now: datetime) -> Grant:
     """Let somebody read one piece, until a day. Raises NotTheirs, and WithoutEnd without a day."""
     if fact.recorded_by_id != by.pk:
@@ -72,7 +72,7 @@ def name_reader(*, fact: Fact, reader: Post, until: date | None, by: Post, now: 
     )
 
 
-@transaction.atomic
+@command
 def end_reader(*, fact: Fact, reader: Post, by: Post, now: datetime) -> None:
     """Somebody may not read it any more, from now on."""
     if fact.recorded_by_id != by.pk:

@@ -18,6 +18,7 @@ from casework.access import commands as access
 from casework.access.models import Compartment, Exclusion, Grant, Opening
 from casework.access.queries import opened
 from casework.agencies.models import Authority
+from casework.audit.tests.tampering import as_owner
 from casework.cast import LONG_AGO, NOW, TODAY
 from casework.chronology.models import Fact, Obligation, Standing
 from casework.config.postgresql import acting
@@ -125,6 +126,25 @@ def test_a_row_outside_the_shared_record_is_there_by_name_alone(filled, cast):
                 }, (name, table)  # fmt: skip
                 shared = "compartment in ('shared', 'footprint')"
                 assert found(table, "case_id", shared) == visible(post), (name, table)
+
+
+def test_a_piece_of_intelligence_is_there_for_its_writer_and_whom_they_name(filled, cast):
+    facts = filled.rows["chronology_fact", cast.ellis.pk]
+    [piece] = [one.pk for one in facts if one.compartment == Compartment.INTELLIGENCE]
+    where = f"id = '{piece}'"
+    with as_owner():
+        Fact.objects.filter(pk=piece).update(recorded_by=cast.ruth)
+    Grant.objects.create(
+        post=cast.hannah, case=cast.ellis, relation="intelligence_reader", starts_on=LONG_AGO,
+        ends_on=TODAY, source=f"fact:{piece}",
+    )  # fmt: skip
+
+    for name, post in cast.posts.items():
+        with as_(post):
+            expected = {piece} if name in ("ruth", "hannah") else set()
+            assert found("chronology_fact", "id", where) == expected, name
+    with acting.person(cast.hannah.pk, today=TODAY + timedelta(days=1), now=NOW):
+        assert found("chronology_fact", "id", where) == set()
 
 
 def test_the_confidential_part_of_a_slot_is_for_whom_it_is_named(filled, cast):

@@ -78,6 +78,18 @@ as $$ begin return (
   where opened.case_id <> all(wall.closed())
 ); end $$;
 
+-- The pieces of intelligence that their writers opened to the post: one by one, until a day.
+create function wall.pieces() returns uuid[]
+language plpgsql stable security definer set search_path = ''
+as $$ begin return (
+  select coalesce(array_agg(substring(g.source from 6)::uuid), '{}')
+  from public.access_grant g
+  where g.post_id = wall.post() and g.relation = 'intelligence_reader'
+    and g.source ~ '^fact:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
+    and g.case_id <> all(wall.closed())
+); end $$;
+
 -- The slots of which the post was sent the record: it reads that one record, and no more.
 create function wall.sent() returns bigint[]
 language plpgsql stable security definer set search_path = ''
@@ -177,8 +189,10 @@ create function wall.by_name(compartment text, named text default 'case_id') ret
 language sql immutable set search_path = ''
 return format('%s = any((select wall.named(%L))::bigint[])', named, compartment);
 
--- As of_case, but a row outside the shared record only where its compartment is named.
-create function wall.in_compartment(named text default 'case_id', shared text default null)
+-- As of_case, but a row outside the shared record only where its compartment is named; `besides`
+-- says for whom else a piece of intelligence is there.
+create function wall.in_compartment(
+  named text default 'case_id', shared text default null, besides text default 'false')
 returns text
 language sql immutable set search_path = ''
 return 'case compartment when ''shared'' then '
@@ -188,7 +202,7 @@ return 'case compartment when ''shared'' then '
   || (select string_agg(format(' when %L then ', one) || wall.by_name(one, named), '')
       from unnest(array['confidential', 'agency', 'intelligence', 'person_of_concern',
                         'safe_address', 'third_party']) one)
-  || ' else false end';
+  || format(' else false end or compartment = ''intelligence'' and (%s)', besides);
 
 -- Put a table behind the wall: whoever acts for a person reads rows for which `opens` holds and
 -- changes none, the procedure reads and writes, and where nobody acts the table is empty. It

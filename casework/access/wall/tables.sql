@@ -27,7 +27,9 @@ call wall.put_up('subjects_place', wall.of_case() ||
 
 -- What happened, and what follows. Outside the shared record only by name; duties and questions
 -- rest on the shared record wherever a case is there at all.
-call wall.put_up('chronology_fact', wall.in_compartment());
+-- Intelligence is there for its writer as well, and for whom they let read that one piece.
+call wall.put_up('chronology_fact', wall.in_compartment(besides => wall.of_case() ||
+  ' and (recorded_by_id = (select wall.post()) or id = any((select wall.pieces())::uuid[]))'));
 call wall.put_up('chronology_obligation', wall.in_compartment(shared => wall.of_case()));
 call wall.put_up('chronology_prompt', wall.in_compartment(shared => wall.of_case()));
 call wall.put_up('chronology_standing', wall.of_case());
