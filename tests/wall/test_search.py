@@ -12,7 +12,7 @@ from casework.subjects import queries
 
 
 def test_a_search_goes_by_the_cases_that_one_sees_and_by_their_index(cast):
-    found = queries.children(cast.hannah, today=TODAY).filter(queries.named_like("Hart"))
+    found = queries.children(cast.hannah, today=TODAY).filter(queries.named_like("Hart", "surrey"))
     with acting.person(cast.hannah.pk, today=TODAY, now=NOW), connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
         plan = found.explain()
