@@ -127,7 +127,7 @@ def test_functions_have_a_fixed_path_and_the_owner_and_nothing_for_the_public(db
         """
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where n.nspname = 'wall' and not (
-          p.proconfig @> array['search_path=""']
+          p.proconfig @> array['search_path=pg_catalog, pg_temp']
           and p.proowner = (select relowner from pg_class where relname = 'subjects_case')
           and not exists (
             select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a

@@ -7,31 +7,33 @@
 -- What the functions answer is the rule of Case.objects.visible_to and access.queries.opened,
 -- written a second time. A policy asks each in a sub-select of its own, so that it is worked
 -- out once for a statement and not for each row. Those that read tables run with the owner's
--- rights; they take nothing from the caller but a compartment, and PUBLIC may not call them.
+-- rights; they take nothing from the caller but a compartment, and PUBLIC may not call them. The
+-- path of each ends with pg_temp: not named, it would come first, and a type of the caller's own
+-- making could run code as the owner.
 
 create schema wall;
 comment on schema wall is 'What the policies of row-level security ask.';
 
 create function wall.procedure() returns boolean
-language sql stable parallel safe set search_path = ''
+language sql stable parallel safe set search_path = pg_catalog, pg_temp
 return coalesce(current_setting('holdfast.acting', true) = 'procedure', false);
 
 create function wall.post() returns bigint
-language sql stable parallel safe set search_path = ''
+language sql stable parallel safe set search_path = pg_catalog, pg_temp
 return case when current_setting('holdfast.acting', true) = 'person'
   then nullif(current_setting('holdfast.post', true), '')::bigint end;
 
 create function wall.today() returns date
-language sql stable parallel safe set search_path = ''
+language sql stable parallel safe set search_path = pg_catalog, pg_temp
 return nullif(current_setting('holdfast.today', true), '')::date;
 
 create function wall.moment() returns timestamptz
-language sql stable parallel safe set search_path = ''
+language sql stable parallel safe set search_path = pg_catalog, pg_temp
 return nullif(current_setting('holdfast.now', true), '')::timestamptz;
 
 -- The cases that are closed to the person, whatever else opens them.
 create function wall.closed() returns bigint[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(e.case_id), '{}')
   from public.access_exclusion e
@@ -42,7 +44,7 @@ as $$ begin return (
 
 -- The authority whose cases the post reaches, all or those of its area; null where it reaches none.
 create function wall.authority() returns text
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select p.authority_id from public.agencies_post p
   where p.id = wall.post() and (p.reach = 'authority' or p.reach = 'area' and p.area_id is not null)
@@ -51,7 +53,7 @@ as $$ begin return (
 
 -- The area beyond which the post does not reach; null where it reaches the whole authority.
 create function wall.area() returns bigint
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select p.area_id from public.agencies_post p where p.id = wall.post() and p.reach = 'area'
 ); end $$;
@@ -59,7 +61,7 @@ as $$ begin return (
 -- The cases that a relation, or an opening in an emergency, opens to the post: with a compartment
 -- those in which that one is open, with 'any' those in which any is. None that is closed to it.
 create function wall.named(wanted text) returns bigint[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(distinct opened.case_id), '{}')
   from (
@@ -80,7 +82,7 @@ as $$ begin return (
 
 -- The pieces of intelligence that their writers opened to the post: one by one, until a day.
 create function wall.pieces() returns uuid[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(substring(g.source from 6)::uuid), '{}')
   from public.access_grant g
@@ -92,7 +94,7 @@ as $$ begin return (
 
 -- The slots of which the post was sent the record: it reads that one record, and no more.
 create function wall.sent() returns bigint[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(substring(g.source from 8)::bigint), '{}')
   from public.access_grant g
@@ -104,7 +106,7 @@ as $$ begin return (
 
 -- The cases of those records.
 create function wall.sent_cases() returns bigint[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(g.case_id), '{}')
   from public.access_grant g
@@ -115,7 +117,7 @@ as $$ begin return (
 
 -- The cases for which the post answers, as lead professional or as their manager.
 create function wall.held() returns bigint[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(g.case_id), '{}')
   from public.access_grant g
@@ -126,7 +128,7 @@ as $$ begin return (
 
 -- The authority whose information the post governs; null where it governs none.
 create function wall.governs() returns text
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select p.authority_id from public.agencies_post p
   where p.id = wall.post() and p.role = 'information_governance'
@@ -135,7 +137,7 @@ as $$ begin return (
 
 -- The authority for which the post brings files in; null where it brings none.
 create function wall.imports() returns text
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select p.authority_id from public.agencies_post p
   where p.id = wall.post() and p.role in ('analyst', 'administrator')
@@ -144,7 +146,7 @@ as $$ begin return (
 
 -- The cases about which an import asks that post whether they are the same person.
 create function wall.to_decide() returns bigint[]
-language plpgsql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(asked.case_id), '{}')
   from public.exchange_importexception e, unnest(array[e.case_id, e.other_case_id]) asked (case_id)
@@ -156,7 +158,7 @@ as $$ begin return (
 
 -- The case lies within the reach of the post and is not closed to it.
 create function wall.within_reach(named text) returns text
-language sql immutable set search_path = ''
+language sql immutable set search_path = pg_catalog, pg_temp
 return format(
   '(exists (select 1 from public.subjects_case c where c.id = %1$s '
   'and c.authority_id = (select wall.authority()) '
@@ -165,14 +167,14 @@ return format(
 
 -- The case is there for the post: as Case.objects.visible_to, and in an emergency.
 create function wall.of_case(named text default 'case_id') returns text
-language sql immutable set search_path = ''
+language sql immutable set search_path = pg_catalog, pg_temp
 return format(
   '(%1$s = any((select wall.named(''any''))::bigint[]) or %2$s)',
   named, wall.within_reach(named));
 
 -- The case is one of the authority whose information the post governs.
 create function wall.of_governed(named text default 'case_id') returns text
-language sql immutable set search_path = ''
+language sql immutable set search_path = pg_catalog, pg_temp
 return format(
   '(exists (select 1 from public.subjects_case c '
   'where c.id = %1$s and c.authority_id = (select wall.governs())) '
@@ -180,13 +182,13 @@ return format(
 
 -- The case is one that the post accounts for: as access.accountable.cases.
 create function wall.of_accountable(named text default 'case_id') returns text
-language sql immutable set search_path = ''
+language sql immutable set search_path = pg_catalog, pg_temp
 return format('(%1$s = any((select wall.held())::bigint[]) or %2$s)',
   named, wall.of_governed(named));
 
 -- One compartment of the case is opened to the post by name.
 create function wall.by_name(compartment text, named text default 'case_id') returns text
-language sql immutable set search_path = ''
+language sql immutable set search_path = pg_catalog, pg_temp
 return format('%s = any((select wall.named(%L))::bigint[])', named, compartment);
 
 -- As of_case, but a row outside the shared record only where its compartment is named; `besides`
@@ -194,7 +196,7 @@ return format('%s = any((select wall.named(%L))::bigint[])', named, compartment)
 create function wall.in_compartment(
   named text default 'case_id', shared text default null, besides text default 'false')
 returns text
-language sql immutable set search_path = ''
+language sql immutable set search_path = pg_catalog, pg_temp
 return 'case compartment when ''shared'' then '
   || coalesce(shared, '(' || wall.by_name('shared', named) || ' or ' || wall.within_reach(named) || ')')
   || ' when ''footprint'' then '
@@ -208,7 +210,7 @@ return 'case compartment when ''shared'' then '
 -- changes none, the procedure reads and writes, and where nobody acts the table is empty. It
 -- holds for the owner too, so that a data migration has to say that it acts as the procedure.
 create procedure wall.put_up(walled regclass, opens text)
-language plpgsql set search_path = ''
+language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
   acts constant text := '(select wall.procedure())';
