@@ -203,6 +203,21 @@ def test_commands_stand_in_modules_of_commands():
     assert elsewhere == set()
 
 
+BELOW = ("agencies", "audit", "notices", "access")
+"""Apps whose own tables are not walled: their commands need nobody to act."""
+
+
+def test_a_command_of_a_walled_app_says_so():
+    plain = [
+        str(path.relative_to(ROOT))
+        for path in OURS
+        if not path.name.endswith("views.py") and path.relative_to(ROOT).parts[1] not in BELOW
+        if "\n@transaction.atomic" in path.read_text(encoding="utf-8")
+    ]
+
+    assert plain == [], "write @command (casework.config.postgresql.acting)"
+
+
 def test_a_person_acts_by_the_door_of_the_views_alone():
     assert uses()["person"] == {"casework/agencies/sign_in.py: post_required",
                                 "casework/agencies/sign_in.py: guarded"}  # fmt: skip
