@@ -68,6 +68,9 @@ proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
 	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 tests/wall tests/house_rules/test_wall.py
 	@python benchmarks/wall.py
 	@HOLDFAST_PROOF_FUZZ=3000 pytest -n 2 tests/fuzz
+	@HOLDFAST_PROOF_PLACES=1000 pytest -q casework/config/tests/test_tampering.py
+	@pytest -q tests/house_rules/test_sealed_at_rest.py
+	@python benchmarks/sealing.py
 	@HOLDFAST_PROOF_BUNDLES=2000 pytest -s -q -k token \
 		casework/disclosure/tests/test_nothing_taken_out_can_be_read.py
 
