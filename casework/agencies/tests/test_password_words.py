@@ -19,8 +19,6 @@ def test_words_of_the_place_are_refused(password):
         validate_password(password, HANNAH)
 
 
-@pytest.mark.parametrize(
-    "password", ["three words that do not belong", "correct horse battery"]
-)
+@pytest.mark.parametrize("password", ["three words that do not belong", "correct horse battery"])
 def test_other_words_are_not(password):
     validate_password(password, HANNAH)
