@@ -22,6 +22,7 @@ PLACES = [
     ("Files", "/import/"),
     ("Accounts", "/accounts-and-posts/"),
     ("Evidence", "/evidence/"),
+    ("Subject access", "/subject-access/"),
     ("Procedure", "/procedure/"),
 ]
 
@@ -86,7 +87,7 @@ def hidden_from(post: Post) -> set[str]:
     if not may_administer(post):
         hidden.add("Accounts")
     if not post.governs_information:
-        hidden.add("Evidence")
+        hidden |= {"Evidence", "Subject access"}
     return hidden
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("children/", include("casework.plans.urls")),
     path("places/", concern_views.places, name="places"),
     path("", include("casework.meetings.urls")),
+    path("subject-access/", include("casework.disclosure.urls")),
     path("procedure/", include("casework.chronology.procedure_urls")),
     path("import/", include("casework.exchange.urls")),
     path("outbox/", include("casework.notices.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from casework.disclosure.models import Item
 from casework.web import words
 
 Section = Item.Section
+CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
+"""A value that the procedure names by a code: `safety_and_disruption`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def said(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         joint = "\n" if any(isinstance(one, (dict, list)) for one in value) else ", "
         return joint.join(inner for one in value if (inner := said(one)))
-    return str(value)
+    text = str(value)
+    return text.replace("_", " ") if CODE.fullmatch(text) else text
 
 
 def label_of(key: Any) -> str:

@@ -66,7 +66,7 @@ def _decide_mark(mark: Mark, choice: Choice, by: Post, now: datetime) -> None:
     decision, code, comment = choice.decision, choice.code, choice.comment
     if decision == Mark.Decision.OUT and not code:
         decision = Mark.Decision.PROPOSED
-    if decision != Mark.Decision.OUT:
+    if decision == Mark.Decision.STAYS:
         code = ""
     if (mark.decision, mark.code, mark.comment) == (decision, code, comment):
         return
@@ -130,6 +130,30 @@ def take_out_words(
         if spans:
             made += len(take_out(item=each, spans=spans, choice=choice, by=by, now=now))
     return made
+
+
+@command
+def same_everywhere(*, mark: Mark, by: Post, now: datetime) -> int:
+    """Decide alike on every open proposal with the same words; how many there were."""
+    request = changing(mark.item.request)
+    mark.refresh_from_db()
+    if mark.decision == Mark.Decision.PROPOSED:
+        return 0
+    waiting = Mark.objects.filter(item__request=request, decision=Mark.Decision.PROPOSED)
+    words = words_of(mark)
+    same = [one for one in waiting.select_related("item") if words_of(one) == words]
+    Mark.objects.filter(pk__in=[one.pk for one in same]).update(
+        decision=mark.decision, code=mark.code, comment=mark.comment, decided_by=by, decided_at=now
+    )
+    items = {one.item_id for one in same}
+    Item.objects.filter(pk__in=items).update(revision=F("revision") + 1)
+    _note(mark.item, request, "decided alike on the same words", by, now, {"parts": len(same)})
+    return len(same)
+
+
+def words_of(mark: Mark) -> str:
+    """The words of a mark, for comparing."""
+    return " ".join(mark.item.text[mark.start : mark.end].casefold().split())
 
 
 @command

@@ -146,6 +146,8 @@ class Item(models.Model):
 
     NEEDS_VIEW = (Compartment.AGENCY, Compartment.INTELLIGENCE)
     """What is decided only with the view of the agency that brought it."""
+    SHOWN_ON_ASKING = (Compartment.INTELLIGENCE, Compartment.SAFE_ADDRESS)
+    """What is shown only to who asks for it and says once more who they are."""
     KEPT_CLOSE = (
         Compartment.CONFIDENTIAL, Compartment.INTELLIGENCE, Compartment.PERSON_OF_CONCERN,
         Compartment.SAFE_ADDRESS, Compartment.THIRD_PARTY,
@@ -196,6 +198,10 @@ class Item(models.Model):
     @property
     def proposed_withheld(self) -> bool:
         return self.compartment in self.KEPT_CLOSE
+
+    @property
+    def shown_on_asking(self) -> bool:
+        return self.compartment in self.SHOWN_ON_ASKING
 
     @property
     def needs_view(self) -> bool:
@@ -294,7 +300,6 @@ class Release(models.Model):
     """What was given out: by whom prepared and released, with how many of each reason."""
 
     class Handed(models.TextChoices):
-        LINK = "link", "By a link"
         PAPER = "paper", "Collected, on paper"
         POST = "post", "Recorded post"
 

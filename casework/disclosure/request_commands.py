@@ -18,6 +18,7 @@ from casework.config.postgresql.acting import command
 from casework.disclosure import from_record, from_work, names
 from casework.disclosure.found import Found, lines
 from casework.disclosure.models import AccessRequest, Item, Mark, place_of
+from casework.disclosure.reasons import Reason
 from casework.subjects import safe_address
 from casework.subjects.models import Case
 
@@ -161,8 +162,9 @@ def _marks(items: list[Item], case: Case, by: Post, now: datetime) -> Iterator[M
     for item in items:
         for (start, end), found in names.proposals(item.text, looked_for):
             yield Mark(
-                item=item, case=case, start=start, end=end, found=found, made_by=by, made_at=now
-            )
+                item=item, case=case, start=start, end=end, found=found, code=Reason.THIRD_PARTY,
+                made_by=by, made_at=now,
+            )  # fmt: skip
 
 
 # --- the end --------------------------------------------------------------------------

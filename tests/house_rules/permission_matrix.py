@@ -22,6 +22,10 @@ from casework.chronology import commands as chronology
 from casework.concerns import commands as concerns
 from casework.concerns import form_commands, intelligence_commands, missing_commands
 from casework.config import sealing
+from casework.disclosure import releasing
+from casework.disclosure import request_commands as access_requests
+from casework.disclosure.models import AccessRequest
+from casework.disclosure.tests.stage import asked, decide_all, second_officer
 from casework.exchange.models import ImportException, ImportRun
 from casework.meetings import finishing_commands, record_commands
 from casework.meetings.outcome import Outcome, Rating
@@ -72,6 +76,31 @@ def procedure(**more: str) -> Callable[[Any], dict[str, Any]]:
 
 def ellis(scene: Any) -> dict[str, Any]:
     return {"reference": scene.cast.ellis.reference}
+
+
+def a_request(scene: Any) -> dict[str, Any]:
+    """Ellis asks what is held on him, and it was gathered."""
+    cast = scene.cast
+    made = access_requests.take_in(case=cast.ellis, asked=asked(), by=cast.judith, now=NOW)
+    access_requests.gather(request=made, by=cast.judith, now=NOW)
+    return {"reference": made.reference}
+
+
+def an_item(scene: Any) -> dict[str, Any]:
+    return a_request(scene) | {"number": 1}
+
+
+def a_copy_given(scene: Any) -> dict[str, Any]:
+    """A copy that one officer prepared and another one released."""
+    found = AccessRequest.objects.get(**a_request(scene))
+    decide_all(found, scene.cast.judith)
+    access_requests.hand_over(request=found, by=scene.cast.judith, now=NOW)
+    found.refresh_from_db()
+    releasing.release(
+        request=found, handed_as="paper", invented=False,
+        by=second_officer(scene.cast).farah, now=NOW,
+    )  # fmt: skip
+    return {"reference": found.reference}
 
 
 def an_action_for_ellis(scene: Any) -> dict[str, Any]:
@@ -399,6 +428,25 @@ MATRIX: dict[str, Row] = {
     "retention:withdraw": Row(EVIDENCE, a_disposal),
     "retention:certificate": Row(EVIDENCE, a_certificate),
     "retention:certificate_pdf": Row(EVIDENCE, a_certificate),
+    # --- copies for those who ask what is held on them ---
+    "disclosure:requests": Row(EVIDENCE),
+    "disclosure:take_in": Row(EVIDENCE),
+    "disclosure:request": Row(EVIDENCE, a_request),
+    "disclosure:identity": Row(EVIDENCE, a_request),
+    "disclosure:extend": Row(EVIDENCE, a_request),
+    "disclosure:gather": Row(EVIDENCE, a_request, "POST"),
+    "disclosure:close": Row(EVIDENCE, a_request),
+    "disclosure:professionals": Row(EVIDENCE, a_request, "POST"),
+    "disclosure:hand_over": Row(EVIDENCE, a_request, "POST"),
+    "disclosure:item": Row(EVIDENCE, an_item),
+    "disclosure:shown": Row(EVIDENCE, an_item),
+    "disclosure:words": Row(EVIDENCE, an_item, "POST"),
+    "disclosure:agency": Row(EVIDENCE, an_item, "POST"),
+    "disclosure:copy": Row(EVIDENCE, a_request),
+    "disclosure:stays": Row(EVIDENCE, a_request, "POST"),
+    "disclosure:release": Row(EVIDENCE, a_request, "POST"),
+    "disclosure:given": Row(EVIDENCE, a_copy_given),
+    "disclosure:file": Row(EVIDENCE, lambda scene: a_copy_given(scene) | {"kind": "pdf"}),
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),

@@ -3,6 +3,7 @@ import { createAll, Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation,
 import { keepSaving } from "./autosave.js";
 import { runClocks } from "./clock.js";
 import { actAtOnce, foldOnPhones, foldConditions, startAtHere } from "./folds.js";
+import { markBySelecting } from "./marking.js";
 import { usePasskeys } from "./passkeys.js";
 
 for (const component of [Button, Checkboxes, ErrorSummary, Radios, ServiceNavigation, SkipLink]) {
@@ -14,4 +15,5 @@ startAtHere();
 actAtOnce();
 runClocks();
 keepSaving();
+markBySelecting();
 usePasskeys();
