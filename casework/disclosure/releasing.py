@@ -16,6 +16,8 @@ from casework.config.postgresql.acting import command
 from casework.disclosure import copies, scanning
 from casework.disclosure.models import AccessRequest, Item, Mark, Release, ReleasedFile, Stay
 from casework.disclosure.request_commands import CannotChange, locked
+from casework.sharing import commands as sharing
+from casework.sharing.commands import NewSharing
 
 
 @dataclass
@@ -49,6 +51,7 @@ def release(
     request.outcome = AccessRequest.Outcome.GIVEN
     request.closed_by, request.closed_at = by, now
     request.save()
+    _into_ledger(made, request, by, now)
     detail = {
         "request": request.reference, "prepared_by": made.prepared_by_id, "codes": made.codes,
         "sha256": {one.kind: one.digest for one in made.files.all()},
@@ -119,6 +122,19 @@ def _keep(made: Release, kind: str, content: bytes) -> None:
         digest=hashlib.sha256(content).hexdigest(),
         sealed=sealing.seal(text, place=place_of_file(key)),
     )  # fmt: skip
+
+
+def _into_ledger(made: Release, request: AccessRequest, by: Post, now: datetime) -> None:
+    """What was given stands in the sharing ledger, too; what was left out does not."""
+    given = request.items.given().values_list("compartment", flat=True).distinct()
+    new = NewSharing(
+        case=made.case, what="A copy of what is held, with parts left out by law",
+        recipient=request.asker, purpose="They asked to see what is held",
+        basis="UK GDPR, Article 15", compartments=tuple(sorted(set(given))),
+        document=request.reference, asked_by=request.asker, decided_by=str(by),
+        source=f"release:{made.pk}",
+    )  # fmt: skip
+    sharing.note(sharing=new, by=by, now=now)
 
 
 def place_of_file(key: uuid.UUID) -> str:

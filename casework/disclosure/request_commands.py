@@ -19,6 +19,8 @@ from casework.disclosure import from_record, from_work, names
 from casework.disclosure.found import Found, lines
 from casework.disclosure.models import AccessRequest, Item, Mark, place_of
 from casework.disclosure.reasons import Reason
+from casework.sharing import commands as sharing
+from casework.sharing.commands import NewSharing
 from casework.subjects import safe_address
 from casework.subjects.models import Case
 
@@ -203,7 +205,20 @@ def close(*, request: AccessRequest, outcome: str, because: str, by: Post, now: 
     request.outcome, request.outcome_because = outcome, because
     request.closed_by, request.closed_at = by, now
     request.save()
+    if outcome == AccessRequest.Outcome.REFUSED and request.case:
+        _into_ledger(request, because, by, now)
     _note(request, "access request closed", by, now, {"outcome": outcome})
+
+
+def _into_ledger(request: AccessRequest, because: str, by: Post, now: datetime) -> None:
+    """That nothing was given is a decision not to share, and stands in that ledger."""
+    new = NewSharing(
+        case=request.case, what="A copy of what is held", recipient=request.asker,
+        purpose="They asked to see what is held", basis="Nothing was given",
+        document=request.reference, asked_by=request.asker, decided_by=str(by),
+        refused_because=because, source=f"access:{request.reference}",
+    )  # fmt: skip
+    sharing.note(sharing=new, by=by, now=now)
 
 
 def locked(request: AccessRequest) -> AccessRequest:

@@ -18,6 +18,7 @@ from casework.disclosure.kept import TAKEN_OUT
 from casework.disclosure.models import Mark, Release
 from casework.disclosure.request_commands import CannotChange
 from casework.disclosure.tests import stage
+from casework.sharing.models import Sharing
 
 
 @pytest.fixture
@@ -127,6 +128,15 @@ def test_the_files_are_kept_as_they_went_out(cast, officers):
     entry = Entry.objects.get(action="copy released")
     assert entry.detail["sha256"]["pdf"] == made.files.get(kind="pdf").digest
     assert entry.detail["prepared_by"] == officers.judith.pk
+
+
+def test_what_was_given_stands_in_the_sharing_ledger(cast, officers):
+    made = give_out(stage.handed_over(cast), officers.farah)
+
+    row = Sharing.objects.get(source=f"release:{made.pk}")
+
+    assert (row.outcome, row.recipient) == ("shared", "Ellis Hartwood")
+    assert "intelligence" not in row.compartments
 
 
 def test_the_asker_reads_all_reasons_and_never_which_was_used(cast, officers):

@@ -14,6 +14,7 @@ from casework.disclosure.item_commands import Choice
 from casework.disclosure.models import AccessRequest, Mark
 from casework.disclosure.request_commands import CannotChange
 from casework.disclosure.tests import stage
+from casework.sharing.models import Sharing
 
 
 def titles(request, **asked):
@@ -251,6 +252,8 @@ def test_a_request_may_end_without_a_copy(cast, outcome):
 
     request.refresh_from_db()
     assert (request.is_open, request.outcome) == (False, outcome)
+    refused = Sharing.objects.filter(outcome="refused").values_list("refused_because", flat=True)
+    assert list(refused) == (["For the test"] if outcome == "refused" else [])
 
 
 def test_requests_exist_for_the_officers_of_the_authority_alone(cast):
