@@ -230,4 +230,4 @@ def releases_of(request: AccessRequest) -> QuerySet[Release]:
 
 
 def files_of(request: AccessRequest) -> QuerySet[ReleasedFile]:
-    return ReleasedFile.objects.filter(release__request=request)
+    return ReleasedFile.objects.filter(release__request=request).select_related("case")

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from casework.agencies import limits
 from casework.agencies.second_factor import step_up
 from casework.agencies.sign_in import governors_only
+from casework.audit import commands as audit
 from casework.disclosure import copies, forms, queries, releasing
 from casework.disclosure.models import AccessRequest
 from casework.disclosure.reasons import SAID, Reason
@@ -105,8 +107,14 @@ def given(request: HttpRequest, reference: str) -> HttpResponse:
 @governors_only
 def file(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """One of the files as it was given out; its name says nothing about anybody."""
+    if too_many := limits.refused(request, "export"):
+        return too_many
     found = request_of(request, reference, f"subject access, file {kind[:5]}")
     kept = get_object_or_404(queries.files_of(found), kind=kind)
+    audit.write(
+        by=request.post, action="file taken", case=kept.case, now=request.now,
+        detail={"request": found.reference, "kind": kept.kind},
+    )  # fmt: skip
     response = HttpResponse(releasing.content_of(kept), content_type=TYPES[kept.kind])
     name = f"copy-{found.reference}.{kept.kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -22,10 +22,8 @@ from casework.chronology import commands as chronology
 from casework.concerns import commands as concerns
 from casework.concerns import form_commands, intelligence_commands, missing_commands
 from casework.config import sealing
-from casework.disclosure import releasing
 from casework.disclosure import request_commands as access_requests
-from casework.disclosure.models import AccessRequest
-from casework.disclosure.tests.stage import asked, decide_all, second_officer
+from casework.disclosure.tests.stage import asked, given_out
 from casework.exchange.models import ImportException, ImportRun
 from casework.meetings import finishing_commands, record_commands
 from casework.meetings.outcome import Outcome, Rating
@@ -92,15 +90,7 @@ def an_item(scene: Any) -> dict[str, Any]:
 
 def a_copy_given(scene: Any) -> dict[str, Any]:
     """A copy that one officer prepared and another one released."""
-    found = AccessRequest.objects.get(**a_request(scene))
-    decide_all(found, scene.cast.judith)
-    access_requests.hand_over(request=found, by=scene.cast.judith, now=NOW)
-    found.refresh_from_db()
-    releasing.release(
-        request=found, handed_as="paper", invented=False,
-        by=second_officer(scene.cast).farah, now=NOW,
-    )  # fmt: skip
-    return {"reference": found.reference}
+    return {"reference": given_out(scene.cast).reference}
 
 
 def an_action_for_ellis(scene: Any) -> dict[str, Any]:
