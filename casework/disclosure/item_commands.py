@@ -47,7 +47,7 @@ def decide(
     """
     request = changing(item.request)
     item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if item.revision != revision:
+    if item.revision != revision and item.saved_by_id != by.pk:
         raise DecidedMeanwhile
     _check_view(request, item, choice)
     _check_codes(request, [choice, *marks.values()])
@@ -56,7 +56,7 @@ def decide(
     if (item.decision, item.code, item.comment) != (choice.decision, choice.code, choice.comment):
         item.decision, item.code, item.comment = choice.decision, choice.code, choice.comment
         item.decided_by, item.decided_at = (by, now) if choice.decision else (None, None)
-    item.revision += 1
+    item.revision, item.saved_by = item.revision + 1, by
     item.save()
     _note(item, request, "decided on an item", by, now, {"decision": item.decision})
     return item
@@ -101,7 +101,7 @@ def take_out(
     _check_codes(request, [choice])
     made = [_mark(item, span, choice, by, now) for span in merged(item.text, spans)]
     if made:
-        Item.objects.filter(pk=item.pk).update(revision=F("revision") + 1)
+        Item.objects.filter(pk=item.pk).update(revision=F("revision") + 1, saved_by=by)
         _note(item, request, "part of an item taken out", by, now,
               {"parts": len(made), "reason": choice.code})  # fmt: skip
     return made
@@ -146,7 +146,7 @@ def same_everywhere(*, mark: Mark, by: Post, now: datetime) -> int:
         decision=mark.decision, code=mark.code, comment=mark.comment, decided_by=by, decided_at=now
     )
     items = {one.item_id for one in same}
-    Item.objects.filter(pk__in=items).update(revision=F("revision") + 1)
+    Item.objects.filter(pk__in=items).update(revision=F("revision") + 1, saved_by=by)
     _note(mark.item, request, "decided alike on the same words", by, now, {"parts": len(same)})
     return len(same)
 
@@ -164,7 +164,7 @@ def put_back(*, mark: Mark, by: Post, now: datetime) -> None:
         raise CannotChange("A proposal is answered and not removed")
     item = mark.item
     mark.delete()
-    Item.objects.filter(pk=item.pk).update(revision=F("revision") + 1)
+    Item.objects.filter(pk=item.pk).update(revision=F("revision") + 1, saved_by=by)
     _note(item, request, "part of an item put back", by, now)
 
 
@@ -180,7 +180,7 @@ def professionals_stay(*, request: AccessRequest, by: Post, now: datetime) -> in
     )
     items = set(waiting.values_list("item", flat=True))
     count = waiting.update(decision=Mark.Decision.STAYS, decided_by=by, decided_at=now)
-    Item.objects.filter(pk__in=items).update(revision=F("revision") + 1)
+    Item.objects.filter(pk__in=items).update(revision=F("revision") + 1, saved_by=by)
     detail = {"request": request.reference, "parts": count}
     audit.write(by=by, action="names of professionals left in", case=request.case, now=now,
                 detail=detail)  # fmt: skip

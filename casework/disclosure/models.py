@@ -174,6 +174,8 @@ class Item(models.Model):
     decided_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
+    """Who saved last: only what another one saved is in anybody’s way."""
 
     objects = ItemQuerySet.as_manager()
 

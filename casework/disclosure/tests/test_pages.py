@@ -6,6 +6,8 @@ from django.urls import reverse
 from casework.access import commands as access
 from casework.audit.models import Entry
 from casework.cast import NOW, TODAY
+from casework.disclosure import item_commands
+from casework.disclosure.item_commands import Choice
 from casework.disclosure.models import AccessRequest, Mark
 from casework.disclosure.tests import stage
 
@@ -89,8 +91,11 @@ def test_a_choice_is_kept_as_it_is_made(judith, cast):
 
 def test_what_another_decided_meanwhile_is_not_overwritten(judith, cast):
     request = stage.gathered(cast)
-    _, address = item_at(request)
-    judith.post(address, {"item": "give", "version": "0"})
+    item, address = item_at(request)
+    item_commands.decide(
+        item=item, choice=Choice("give"), marks={}, revision=0,
+        by=stage.second_officer(cast).farah, now=NOW,
+    )  # fmt: skip
 
     again = judith.post(address, {"item": "withhold", "version": "0"})
     by_script = judith.post(

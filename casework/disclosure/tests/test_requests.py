@@ -168,11 +168,13 @@ def test_an_agency_is_asked_before_what_it_keeps_to_itself_is_decided(cast):
 def test_two_who_decide_at_once_are_told(cast):
     request = stage.gathered(cast)
     item = request.items.first()
-    same = {"choice": Choice("give"), "marks": {}, "revision": 0, "by": cast.judith, "now": NOW}
-    item_commands.decide(item=item, **same)
+    farah = stage.second_officer(cast).farah
+    same = {"choice": Choice("give"), "marks": {}, "revision": 0, "now": NOW}
+    item_commands.decide(item=item, by=cast.judith, **same)
 
+    item_commands.decide(item=item, by=cast.judith, **same)  # from another window of her own
     with pytest.raises(item_commands.DecidedMeanwhile):
-        item_commands.decide(item=item, **same)
+        item_commands.decide(item=item, by=farah, **same)
 
 
 def test_a_part_without_a_reason_stays_open(cast):
@@ -263,6 +265,15 @@ def test_requests_exist_for_the_officers_of_the_authority_alone(cast):
     assert seen(cast.judith, today=TODAY).count() == 1
     for other in (cast.hannah, cast.ruth, cast.marcus, cast.amara, cast.priya):
         assert seen(other, today=TODAY).count() == 0
+
+
+def test_a_request_on_somebody_of_whom_nothing_is_held_is_there_too(cast):
+    request = request_commands.take_in(case=None, asked=stage.asked(), by=cast.judith, now=NOW)
+
+    with pytest.raises(CannotChange, match="Nothing is held"):
+        request_commands.gather(request=request, by=cast.judith, now=NOW)
+
+    assert request in AccessRequest.objects.visible_to(cast.judith, today=TODAY)
 
 
 def test_a_request_is_not_there_for_somebody_to_whom_the_case_is_closed(cast):
