@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 
 from casework.access import emergency
-from casework.access.models import Exclusion, Grant
+from casework.access.grants import ANSWER_FOR, BY_REACH, READ, Opened, opened_by, relations_that
+from casework.access.models import Compartment, Exclusion, Grant
 from casework.agencies.models import Post
 from casework.config.postgresql.kept import kept
 from casework.subjects.models import Case
 
 LEAD = "lead_professional"
-HOLDS = (LEAD, "team_manager")
+HOLDS = relations_that(ANSWER_FOR)
 """Who answers for a record: its lead professional and their manager."""
 
 
@@ -65,34 +67,97 @@ def _related(case: Case, today: date) -> QuerySet[Grant]:
     return Grant.objects.on(today).filter(wanted).exclude(Exists(barred))
 
 
-def opened(post: Post, case: Case, *, today: date, now: datetime | None = None) -> set[str]:
-    """The compartments of a case that this post sees; none where the case does not exist for it.
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one post may read of one case, and do there; nothing where there is no such case."""
 
-    An exclusion closes everything. Reach over the case's area or authority opens the shared
-    record; everything else needs a relation that names it. With `now`, also what is open at
-    that moment because of an emergency.
+    compartments: frozenset[str] = frozenset()
+    """Open as they are. What an agency or the holder of intelligence decides is not among
+    them but stands below."""
+    actions: frozenset[str] = frozenset()
+    agencies: tuple[int, ...] = ()
+    """The agencies whose restricted sections are open."""
+    entries: tuple[str, ...] = ()
+    """The entries of sensitive intelligence for which the post is named, as keys of facts."""
+
+    @property
+    def open(self) -> bool:
+        """Whether there is a record for the post."""
+        return Compartment.SHARED in self.compartments
+
+
+NOTHING = Rights()
+DECIDED_BY_ITS_HOLDER = frozenset({Compartment.AGENCY, Compartment.INTELLIGENCE})
+"""Compartments that are open entry by entry, by who recorded them and whom they name."""
+
+
+def rights(post: Post, case: Case, *, today: date, now: datetime | None = None) -> Rights:
+    """What this post may read of a case and do there, by its relations and its reach.
+
+    An exclusion closes everything. With `now`, also what is open at that moment because of
+    an emergency, where nothing else opens the record.
     """
     rows = _granted(post=post, case=case.pk, today=today).rows()
-    if any(barred for _, barred in rows):
-        return set()
-    named = set().union(*(compartments for compartments, _ in rows))
-    named = named | ({"footprint", "shared"} if _within_reach(post, case) else set())
-    if now is None or "shared" in named:
-        return named
+    if any(barred for *_, barred in rows):
+        return NOTHING
+    found = _added_up(post, rows, _by_reach(post, case))
+    if found.open or now is None:
+        return found
     in_emergency = emergency.holds(post, case, now=now, today=today)
-    return named | emergency.OPENS if in_emergency else named
+    return Rights(emergency.OPENS, frozenset({READ})) if in_emergency else found
+
+
+def _added_up(post: Post, rows: Iterable[tuple], reach: Opened | None) -> Rights:
+    """The union of what live relations and reach open; without the shared record, nothing."""
+    opens = {str(one) for one in reach.compartments} if reach else set()
+    actions = set(reach.actions) if reach else set()
+    named = []
+    for compartments, relation, source, _ in rows:
+        opens.update(compartments)
+        if Compartment.SHARED in compartments:
+            actions.update(opened_by(relation).actions)
+        if not DECIDED_BY_ITS_HOLDER.isdisjoint(compartments):
+            named.append(source)
+    if Compartment.SHARED not in opens:
+        return Rights(frozenset(opens & {Compartment.FOOTPRINT}))
+    agencies = {post.agency_id, *map(int, _told(named, "agency"))}
+    return Rights(
+        frozenset(opens - DECIDED_BY_ITS_HOLDER),
+        frozenset(actions),
+        tuple(sorted(agencies)),
+        tuple(sorted(_told(named, "fact"))),
+    )
+
+
+def _told(sources: Iterable[str], kind: str) -> list[str]:
+    """What the sources of a kind name: of `agency:7` the 7."""
+    return [text.partition(":")[2] for text in sources if text.startswith(f"{kind}:")]
+
+
+def opened(post: Post, case: Case, *, today: date, now: datetime | None = None) -> set[str]:
+    """The compartments of a case that are open to this post as they are; see `rights`."""
+    return set(rights(post, case, today=today, now=now).compartments)
 
 
 @kept
 def _granted(*, post: Post, case: int, today: date) -> QuerySet:
     """What each relation opens; and a row that says so where the case is closed to the person."""
     named = Grant.objects.on(today).filter(post=post, case=case)
-    rows = named.values_list("compartments", Value(False))
+    rows = named.values_list("compartments", "relation", "source", Value(False))
     if post.account_id is None:
         return rows
     barred = Exclusion.objects.on(today).filter(account=post.account_id, case=case)
     nothing = Value([], output_field=Grant._meta.get_field("compartments"))
-    return rows.union(barred.values_list(nothing, Value(True)), all=True)
+    return rows.union(barred.values_list(nothing, Value(""), Value(""), Value(True)), all=True)
+
+
+def may(post: Post, case: Case, action: str, *, today: date) -> bool:
+    """Whether this post may do this in the record of a case: read, contribute, write, answer for.
+
+    The one question that every page which changes a record asks; an emergency never answers
+    it with yes.
+    """
+    return action in rights(post, case, today=today).actions
 
 
 def closed_to(cases: Iterable[int], *, today: date) -> set[tuple[int, int]]:
@@ -112,7 +177,9 @@ def may_see(post: Post, case: Case, compartment: str, *, today: date) -> bool:
     return compartment in opened(post, case, today=today)
 
 
-def _within_reach(post: Post, case: Case) -> bool:
-    if post.reach not in {"area", "authority"} or post.authority_id != case.authority_id:
-        return False
-    return post.reach == "authority" or (post.area_id is not None and post.area_id == case.area_id)
+def _by_reach(post: Post, case: Case) -> Opened | None:
+    """What the reach of a post opens of a case, if it reaches so far."""
+    same = post.authority_id == case.authority_id
+    if post.reach == Post.Reach.AREA and (post.area_id is None or post.area_id != case.area_id):
+        return None
+    return BY_REACH.get(post.reach) if same else None

@@ -25,6 +25,20 @@ class FactQuerySet(models.QuerySet):
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at)
         )
 
+    def readable(self, *, open_to, agencies, entries, holder):
+        """Facts that somebody may read who has these rights in their case.
+
+        What an agency keeps to itself is for that agency and whom it names; sensitive
+        intelligence is for who recorded it (`holder`) and whom they name, entry by entry.
+        """
+        seen = Q(compartment__in=open_to)
+        seen |= Q(compartment=Compartment.AGENCY, agency__in=agencies)
+        if entries:
+            seen |= Q(compartment=Compartment.INTELLIGENCE, pk__in=entries)
+        if holder is not None:
+            seen |= Q(compartment=Compartment.INTELLIGENCE, recorded_by=holder)
+        return self.filter(seen)
+
 
 class Fact(models.Model):
     """One thing that happened, as it was told; appended, never edited.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -31,19 +32,19 @@ def timeline(case: Case, *, post: Post, now: datetime, known_at: datetime | None
 
     With `known_at`, as somebody would have read it at that moment.
     """
-    open_to = access.opened(post, case, today=timezone.localdate(now), now=now)
-    facts = Fact.objects.filter(case=case, compartment__in=open_to)
+    rights = access.rights(post, case, today=timezone.localdate(now), now=now)
+    facts = Fact.objects.readable(**_readable(rights, post)).filter(case=case)
     if known_at is not None:
         facts = facts.filter(recorded_at__lte=known_at)
     return facts.select_related("recorded_by__agency", "withdrawn_by").order_by(
-        "-at", "-recorded_at"
+        "-at", "-recorded_at", "pk"
     )
 
 
 def facts_seen(case: Case, *, post: Post, now: datetime) -> list[Fact]:
     """As `timeline`, read at once; each author is made once however many facts are theirs."""
-    open_to = access.opened(post, case, today=timezone.localdate(now), now=now)
-    facts = _seen(case=case.pk, open_to=tuple(sorted(open_to))).rows()
+    rights = access.rights(post, case, today=timezone.localdate(now), now=now)
+    facts = _seen(case=case.pk, **_readable(rights, post)).rows()
     ids = {fact.recorded_by_id for fact in facts} | {fact.withdrawn_by_id for fact in facts}
     authors = {one.pk: one for one in _authors(ids=sorted(ids - {None})).rows()}
     for fact in facts:
@@ -52,10 +53,29 @@ def facts_seen(case: Case, *, post: Post, now: datetime) -> list[Fact]:
     return facts
 
 
+def _readable(rights: access.Rights, post: Post) -> dict[str, Any]:
+    """What decides which facts somebody may read, as `FactQuerySet.readable` asks for it."""
+    return {
+        "open_to": tuple(sorted(rights.compartments)),
+        "agencies": list(rights.agencies),
+        "entries": rights.entries,
+        "holder": post.pk if rights.agencies else None,
+    }
+
+
 @kept
-def _seen(*, case: int, open_to: tuple[str, ...]) -> QuerySet[Fact]:
-    facts = Fact.objects.filter(case=case, compartment__in=open_to)
-    return facts.order_by("-at", "-recorded_at")
+def _seen(
+    *,
+    case: int,
+    open_to: tuple[str, ...],
+    agencies: list[int],
+    entries: tuple[str, ...],
+    holder: int | None,
+) -> QuerySet[Fact]:
+    facts = Fact.objects.readable(
+        open_to=open_to, agencies=agencies, entries=entries, holder=holder
+    )
+    return facts.filter(case=case).order_by("-at", "-recorded_at", "pk")
 
 
 @kept

@@ -21,14 +21,14 @@ class CaseQuerySet(models.QuerySet):
 
         A case is seen by the reach of the post (its area, its authority) or by a grant
         that a relation gave: allocation, management, membership of the forum, invitation.
-        A grant that names no compartment opens no case: it is for one record only. An
-        exclusion of the person goes before all of it.
+        A grant that does not open the shared record opens no case: it is for one thing
+        only. An exclusion of the person goes before all of it.
         """
         if post is None:
             return self.none()
         barred = apps.get_model("access", "Exclusion").objects.barring(post=post, today=today)
         granted = apps.get_model("access", "Grant").objects.live(post=post, today=today)
-        granted = granted.exclude(compartments=[])
+        granted = granted.filter(compartments__contains=["shared"])
         seen = Q(pk__in=granted.values("case_id"))
         if post.reach == post.Reach.AUTHORITY:
             seen |= Q(authority_id=post.authority_id)
