@@ -70,6 +70,7 @@ RELATIONS = {
         by_hand="Somebody who samples records for quality",
     ),
     "forum_member": Opened(AT_THE_TABLE, WORK, "member of the meeting that listed them"),
+    "chair": Opened(AT_THE_TABLE, WORK, "chaired the meeting", for_a_time=True),
     "minute_taker": Opened(RECORD, WORK, "keeps the papers of the meeting"),
     "present": Opened(IN_THE_ROOM, TAKE_PART, "came to the meeting", for_a_time=True),
     "invited": Opened(

@@ -24,7 +24,7 @@ from casework.concerns import (
     queries,
     settling_queries,
 )
-from casework.concerns.views import child_case, child_to_read, record_page
+from casework.concerns.views import child_to_read, child_to_write, record_page
 from casework.subjects.models import Case
 
 
@@ -160,7 +160,7 @@ KINDS = {
 @transaction.atomic
 def choose(request: HttpRequest, reference: str) -> HttpResponse:
     """What can be added, in the words of the work."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     name = str(case.child).split(" ")[0]
     kinds = [
         {"slug": slug, "title": kind.title.format(name=name), "hint": kind.hint.format(name=name)}
@@ -174,7 +174,7 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
 @post_required
 @transaction.atomic
 def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     chosen = KINDS.get(kind)
     if chosen is None:
         raise Http404
@@ -209,7 +209,7 @@ def missing(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def times(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Put right when a child was missing; what was recorded before stays, struck through."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     episode = get_object_or_404(case.missing_episodes, pk=number, withdrawn_at__isnull=True)
     form = adding_forms.TimesForm(
         request.POST or None, case=case, now=request.now, initial=adding.times_of(episode)
@@ -233,7 +233,7 @@ def times(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @transaction.atomic
 def withdraw_episode(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take back a missing episode that was none, with the reason."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     episode = get_object_or_404(case.missing_episodes, pk=number, withdrawn_at__isnull=True)
     form = forms.WithdrawForm(request.POST or None)
     if form.is_valid():

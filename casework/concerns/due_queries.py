@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 
+from casework.agencies.models import Post
+from casework.chronology import queries as chronology
+from casework.chronology.models import OPEN_TO_RELATED, Obligation, Prompt
 from casework.concerns.why_queries import (
     Reader,
     bearer_of,
@@ -15,6 +19,7 @@ from casework.concerns.why_queries import (
     open_to,
     why,
 )
+from casework.subjects.models import Case
 from casework.web import words
 
 SOON = 10
@@ -60,6 +65,18 @@ def _done(obligations: Iterable[Any], reader: Reader) -> list[Any]:
 def _idle(obligations: Iterable[Any], reader: Reader) -> list[Any]:
     ended = ("lapsed", "superseded", "not required")
     return [one for one in obligations if one.status in ended and open_to(one.triggers, reader)]
+
+
+def must_be_open(case: Case, asked: Obligation | Prompt, post: Post, *, now: datetime) -> None:
+    """A duty or question that rests on what one may not read is not there: 404."""
+    if asked.compartment in OPEN_TO_RELATED:
+        return
+    told = chronology.evaluation(case, now=now)
+    behind = {one.key: one.triggers for one in told.obligations}
+    behind |= {one.key: one.evidence for one in told.prompts}
+    seen = {str(fact.pk) for fact in chronology.facts_seen(case, post=post, now=now)}
+    if asked.key not in behind or not seen.issuperset(behind[asked.key]):
+        raise Http404
 
 
 def late_by(day: date, reader: Reader) -> int:

@@ -13,16 +13,17 @@ from casework.agencies.sign_in import post_required
 from casework.chronology import commands as chronology
 from casework.chronology import queries as chronology_queries
 from casework.chronology.models import Obligation
-from casework.concerns import forms, settling_queries, why_queries
-from casework.concerns.views import child_case, record_page
+from casework.concerns import due_queries, forms, settling_queries, why_queries
+from casework.concerns.views import child_to_write, record_page
 from casework.subjects.models import Case
 
 
 @post_required
 @transaction.atomic
 def duty(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     asked = get_object_or_404(chronology_queries.outstanding(case), key=key)
+    due_queries.must_be_open(case, asked, request.post, now=request.now)
     ways = settling_queries.ways(case, asked)
     form = forms.DutyForm(
         request.POST or None,

@@ -13,7 +13,7 @@ from casework.agencies.sign_in import post_required
 from casework.chronology import guidance, policy
 from casework.concerns import commands, form_commands, form_queries, forms, queries
 from casework.concerns.models import FormResponse
-from casework.concerns.views import child_case, child_to_read, record_page
+from casework.concerns.views import child_case, child_to_read, child_to_write, record_page
 from casework.subjects.models import Case
 from casework.web.numbers import whole
 from casework.web.pack_forms import form_from_definition
@@ -25,7 +25,7 @@ PART = "Rating and assessments"
 @transaction.atomic
 def tool(request: HttpRequest, reference: str) -> HttpResponse:
     """The sections of the tool with their states; POST begins a draft."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     if form_queries.assessment_of(case) is None:
         raise Http404
     if request.method == "POST":
@@ -42,7 +42,7 @@ def tool(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def tool_section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     """One section a page. Saved as a draft: nothing is asked for until the whole is sent."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     draft = _draft(case)
     definition = form_queries.definition_of(draft)
     known = next((one for one in definition.sections if one.id == section), None)
@@ -59,7 +59,7 @@ def tool_section(request: HttpRequest, reference: str, section: str) -> HttpResp
 @transaction.atomic
 def tool_complete(request: HttpRequest, reference: str) -> HttpResponse:
     """Finish the tool: everything that must be answered is checked now, and named."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     draft = _draft(case)
     gaps = form_queries.gaps(draft)
     if gaps or request.method != "POST":
@@ -88,7 +88,7 @@ def response(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @transaction.atomic
 def refer(request: HttpRequest, reference: str) -> HttpResponse:
     """Refer a child to the meeting of an area: the tool first, then the referral itself."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     offered = queries.forums(case.authority_id)
     form = forms.ReferralForm(
         request.POST or None,

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.access import emergency
-from casework.access.models import Compartment
-from casework.access.queries import may_see
+from casework.access.grants import WRITE
+from casework.access.queries import rights
 from casework.agencies import limits
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
@@ -23,6 +23,7 @@ from casework.chronology import guidance
 from casework.chronology import queries as chronology_queries
 from casework.concerns import (
     children_queries,
+    due_queries,
     forms,
     identity_queries,
     page_queries,
@@ -43,7 +44,19 @@ def child_case(request: HttpRequest, reference: str) -> Case:
     What is open because of an emergency only is not found here: see `child_to_read`.
     """
     case = queries.child_of(request.post, reference, today=request.today)
-    if case is None or not may_see(request.post, case, Compartment.SHARED, today=request.today):
+    if case is None:
+        raise Http404
+    found = rights(request.post, case, today=request.today)
+    if not found.open:
+        raise Http404
+    request.may_write = WRITE in found.actions
+    return case
+
+
+def child_to_write(request: HttpRequest, reference: str) -> Case:
+    """As `child_case`, for pages that change the record: for who may only read, there is none."""
+    case = child_case(request, reference)
+    if not request.may_write:
         raise Http404
     return case
 
@@ -64,8 +77,13 @@ def child_to_read(request: HttpRequest, reference: str, *, asks: bool = False) -
     )
     if opening is None:
         raise Http404
-    request.opening = opening
+    request.opening, request.may_write = opening, False
     return opening.case
+
+
+def only_read(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines of a record for somebody who may only read: without what one could do about each."""
+    return [line | {"answers": []} for line in lines]
 
 
 def record_page(
@@ -80,6 +98,7 @@ def record_page(
     _note_the_look(request, case, part)
     subject = identity_queries.subject(case, now=request.now)
     told = {"case": case, "subject": subject, "part": part, "here": "Children"}
+    told["may_write"] = getattr(request, "may_write", False)
     return render(request, template, told | context, status=status)
 
 
@@ -135,7 +154,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
             case.authority_id,
             request.today,
             known_at,
-            None if known_at else _address_of_withdrawal(case),
+            _address_of_withdrawal(case) if request.may_write and not known_at else None,
             case.child.address_is_safe,
         ),
     )
@@ -147,7 +166,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
 @post_required
 @transaction.atomic
 def withdraw(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     facts = chronology_queries.timeline(case, post=request.post, now=request.now)
     wrong = get_object_or_404(facts, pk=fact, withdrawn_at__isnull=True)
     form = forms.WithdrawForm(request.POST or None)
@@ -195,8 +214,9 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 @post_required
 @transaction.atomic
 def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     prompt = get_object_or_404(chronology_queries.prompts(case), key=key)
+    due_queries.must_be_open(case, prompt, request.post, now=request.now)
     form = forms.AnswerForm(request.POST or None, prompt=prompt)
     if form.is_valid():
         chronology.answer(

@@ -10,7 +10,7 @@ from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.config.postgresql.acting import command
-from casework.meetings import list_commands, list_queries, room
+from casework.meetings import list_commands, list_queries, relating, room
 from casework.meetings.models import Invitation, Meeting, Slot
 from casework.subjects.queries import exist_for
 
@@ -48,8 +48,10 @@ def start_meeting(
     meeting.began_at = meeting.began_at or began_at or now
     meeting.save()
     _be_here(meeting, chair, meeting.began_at)
+    relating.sits(meeting, chair, "chair", by, now)
     if note_taker:
         _be_here(meeting, note_taker, meeting.began_at)
+        relating.sits(meeting, note_taker, "minute_taker", by, now)
     _note("meeting begun", meeting, by, now, {"chair": chair.pk})
     return meeting
 
@@ -70,6 +72,7 @@ def mark_presence(
         invitation.here_from = invitation.here_until = None
     invitation.presence, invitation.represented_by = presence, represented_by
     invitation.save()
+    relating.presence_changed(invitation, by, now)
     detail = {"post": invitation.post_id, "presence": presence}
     _note("presence noted", invitation.meeting, by, now, detail)
 
@@ -114,7 +117,7 @@ def end_meeting(
         now=now,
     )
     meeting.save()
-    list_commands.close_to_guests(meeting, by, now)
+    relating.close_to_guests(meeting, by, now)
     return meeting
 
 

@@ -18,12 +18,12 @@ from casework.meetings.models import Meeting
 @transaction.atomic
 def run(request: HttpRequest, reference: str) -> HttpResponse:
     """The meeting as it is held: to begin it, or to go through its slots."""
-    meeting = meeting_of(request, reference)
+    meeting = meeting_of(request, reference, running=request.method == "POST")
     audit.looked(by=request.post, case=meeting.series.case, section="meeting", now=request.now)
     runs = room.may_run(meeting, request.post, today=request.today)
     form = _start_form(request, meeting) if meeting.state == Meeting.State.PLANNED else None
     status = 200
-    if form is not None and request.method == "POST" and runs:
+    if form is not None and request.method == "POST":
         if form.is_valid():
             holding_commands.start_meeting(
                 meeting=meeting, by=request.post, now=request.now, **form.arguments()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.access import commands as access
-from casework.access.models import Grant
 from casework.access.queries import holder
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.concerns.models import FormResponse, Referral
 from casework.config.postgresql.acting import command
-from casework.meetings import agenda, list_queries, sharing_notes
+from casework.meetings import agenda, list_queries, relating, sharing_notes
 from casework.meetings.models import Invitation, Meeting, Paper, Slot
 from casework.notices import commands as notices
 from casework.sharing import commands as sharing
@@ -129,7 +127,7 @@ def invite(*, slot: Slot, post: Post, place: str, by: Post, now: datetime) -> In
     if made and not known.exists():
         new = sharing_notes.of_invitation(slot, post, place)
         sharing.note(sharing=new, by=by, now=now)
-    _relate(post, slot, "invited", by, now, ends_on=_day(slot.meeting))
+    relating.invite(slot, post, by, now)
     if made:
         detail = {"post": post.pk, "meeting": slot.meeting.reference}
         audit.write(by=by, action="invited", case=slot.case, now=now, detail=detail)
@@ -235,26 +233,7 @@ def _ask_people(slot: Slot, by: Post, now: datetime) -> None:
         _ask_manager(slot, by, now)
     for place, post in agenda.adult_services(slot):
         invite(slot=slot, post=post, place=place, by=by, now=now)
-    for invitation in slot.meeting.invitations.filter(slot=None).select_related("post"):
-        _relate(invitation.post, slot, _seat(invitation), by, now)
-
-
-def _seat(invitation: Invitation) -> str:
-    """The confidential part is for the core members, not for who takes the notes."""
-    return "minute_taker" if invitation.place == "admin" else "forum_member"
-
-
-def _relate(post, slot, relation, by, now, ends_on: date | None = None) -> None:
-    access.relate(
-        post=post,
-        case=slot.case,
-        relation=relation,
-        starts_on=timezone.localdate(now),
-        ends_on=ends_on,
-        source=f"meeting:{slot.meeting_id}",
-        by=by,
-        now=now,
-    )
+    relating.put_on_list(slot, by, now)
 
 
 def _ask_manager(slot: Slot, by: Post, now: datetime) -> None:
@@ -288,22 +267,6 @@ def _leave(slot: Slot, state: str, because: str, by: Post, now: datetime) -> Non
         raise CannotList("This child has been talked about. The slot stays on the list")
     slot.state, slot.deferred_because = state, because[:300]
     slot.save(update_fields=["state", "deferred_because"])
-    close_to_guests(slot.meeting, by, now, case=slot.case)
+    relating.close_to_guests(slot.meeting, by, now, case=slot.case)
     detail = {"meeting": slot.meeting.reference, "state": state}
     audit.write(by=by, action="slot left the list", case=slot.case, now=now, detail=detail)
-
-
-def close_to_guests(meeting: Meeting, by: Post, now: datetime, case: Case | None = None) -> None:
-    """What was opened for a meeting to those asked for one child is closed at once.
-
-    `case` for one child only, who leaves the list; else for all of them, as it ends.
-    """
-    guests = Grant.objects.on(timezone.localdate(now)).filter(
-        source=f"meeting:{meeting.pk}", relation="invited"
-    )
-    for grant in guests.filter(case=case) if case else guests:
-        access.revoke(grant=grant, by=by, now=now)
-
-
-def _day(meeting: Meeting) -> date:
-    return timezone.localdate(meeting.starts_at)

@@ -144,7 +144,7 @@ class SlotQuerySet(models.QuerySet):
         """Slots that exist for this post: the child does, and so does the meeting.
 
         The meeting does for those of its forum; somebody invited for one slot sees that
-        slot and no other.
+        slot and no other; somebody who came to the whole meeting sees each of its slots.
         """
         cases = Case.objects.visible_to(post, today=today)
         return self.filter(
@@ -153,7 +153,11 @@ class SlotQuerySet(models.QuerySet):
 
 
 def _invited_to(post):
-    return Invitation.objects.filter(post=post, slot__isnull=False).values("slot_id")
+    asked = Invitation.objects.filter(post=post)
+    for_one = asked.filter(slot__isnull=False).values("slot_id")
+    here = asked.filter(slot__isnull=True, presence=Invitation.Presence.HERE)
+    whole = Slot.objects.filter(meeting__in=here.values("meeting_id")).values("pk")
+    return for_one.union(whole)
 
 
 class Slot(models.Model):

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from casework.access.queries import may_see
+from casework.access.grants import WRITE
+from casework.access.queries import may, may_see
 from casework.agencies.models import Agency, Post
 from casework.chronology import policy
 from casework.meetings import agenda
@@ -229,6 +230,8 @@ def runs_series(series: Series, post: Post, *, today: date) -> bool:
 
 def may_write(slot: Slot, post: Post, *, today: date) -> bool:
     """Whether the post may write into a slot: who runs the meeting, and its members."""
+    if not may(post, slot.case, WRITE, today=today):
+        return False
     return may_run(slot.meeting, post, today=today) or is_standing_member(slot.meeting, post)
 
 

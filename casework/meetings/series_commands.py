@@ -8,14 +8,12 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from casework.access import commands as access
-from casework.access.models import Grant
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import policy
 from casework.config.postgresql.acting import command
-from casework.meetings import list_commands, list_queries
+from casework.meetings import list_commands, list_queries, relating
 from casework.meetings.models import Invitation, Meeting, Membership, Preparation, Series, Slot
 from casework.subjects.models import Case
 from casework.web import words
@@ -71,6 +69,16 @@ def add_member(
 
 
 @command
+def end_membership(*, member: Membership, ends_on: date, by: Post, now: datetime) -> None:
+    """Somebody gives up their place at the table; what it opened to them ends with that day."""
+    member.ends_on = ends_on
+    member.save(update_fields=["ends_on"])
+    relating.leave_table(member.series, member.post, ends_on, by, now)
+    detail = {"post": member.post_id, "place": member.place}
+    audit.write(by=by, action="member left", case=member.series.case, now=now, detail=detail)
+
+
+@command
 def plan_meetings(*, series: Series, until: date, by: Post, now: datetime) -> list[Meeting]:
     """Put a meeting into every week up to a day that has none yet; returns the new ones.
 
@@ -107,7 +115,7 @@ def move_meeting(
     meeting.moved_from = meeting.moved_from or timezone.localdate(meeting.starts_at)
     meeting.moved_because, meeting.starts_at = because, starts_at
     meeting.save(update_fields=["moved_from", "moved_because", "starts_at"])
-    _keep_guests(meeting, by, now)
+    relating.keep_guests(meeting, by, now)
     chronology.record(
         case=meeting.series.case,
         kind="meeting.moved",
@@ -117,13 +125,6 @@ def move_meeting(
         by=by,
         now=now,
     )
-
-
-def _keep_guests(meeting: Meeting, by: Post, now: datetime) -> None:
-    """What was opened until the day of the meeting is open until its new day."""
-    day = timezone.localdate(meeting.starts_at)
-    for grant in Grant.objects.filter(source=f"meeting:{meeting.pk}", relation="invited"):
-        access.end_relation(grant=grant, ends_on=day, by=by, now=now)
 
 
 @command

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
-from casework.meetings import forms, preparation, room, series_commands, series_queries
+from casework.meetings import forms, preparation, series_commands, series_queries
 from casework.meetings.arriving import meeting_of, series_of
 from casework.meetings.models import Meeting, Preparation
 from casework.subjects.models import Case
@@ -79,9 +78,7 @@ def _named(request: HttpRequest, cases: list[Case]) -> None:
 @post_required
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Put the weekly meetings into the calendar up to a day."""
-    series = series_of(request, reference)
-    if not room.runs_series(series, request.post, today=request.today):
-        raise PermissionDenied
+    series = series_of(request, reference, running=True)
     form = forms.PlanForm(request.POST or None)
     if form.is_valid():
         new = series_commands.plan_meetings(

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from casework.access.grants import CONTRIBUTE, WRITE
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.meetings import (
@@ -23,7 +24,7 @@ from casework.meetings import (
     slot_page,
     slot_queries,
 )
-from casework.meetings.arriving import slot_of
+from casework.meetings.arriving import slot_of, to_write
 from casework.meetings.models import Slot
 from casework.meetings.slot_queries import SlotDesk
 from casework.web.numbers import whole
@@ -120,6 +121,7 @@ def _may_save(request: HttpRequest, found: Slot, section: str) -> None:
     """Who may write here; a confidential part that one may not see is not there."""
     if section not in SECTIONS:
         raise Http404
+    to_write(request, found.case, CONTRIBUTE if section == "agencies" else WRITE)
     if section == "confidential":
         if not room.may_see_confidential(found, request.post, today=request.today):
             raise Http404
@@ -128,6 +130,15 @@ def _may_save(request: HttpRequest, found: Slot, section: str) -> None:
         return
     if section != "agencies" or not room.may_contribute(found, request.post):
         raise PermissionDenied
+
+
+def _slot_to_write(request: HttpRequest, reference: str, number: int) -> Slot:
+    """A slot into which one may write as a member of its meeting."""
+    found = slot_of(request, reference, number)
+    to_write(request, found.case)
+    if not room.may_write(found, request.post, today=request.today):
+        raise PermissionDenied
+    return found
 
 
 def _own_part(request: HttpRequest, desk: SlotDesk, section: str, content: dict) -> dict:
@@ -157,9 +168,7 @@ def writing(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @transaction.atomic
 def next_review(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The dates of the next review for the level that is being chosen; part of the page."""
-    found = slot_of(request, reference, number)
-    if not room.may_write(found, request.post, today=request.today):
-        raise PermissionDenied
+    found = _slot_to_write(request, reference, number)
     desk = SlotDesk(found, request.now)
     # By POST: what a child is at risk of has no business in an address.
     desk.choose(request.POST.get("level", ""), request.POST.getlist("risks"))
@@ -252,9 +261,7 @@ def _onwards(request: HttpRequest, found: Slot) -> HttpResponse:
 @transaction.atomic
 def questions(request: HttpRequest, reference: str, number: int, use: str) -> HttpResponse:
     """The crib sheet, or the form of this kind of case: saved like a step."""
-    found = slot_of(request, reference, number)
-    if not room.may_write(found, request.post, today=request.today):
-        raise PermissionDenied
+    found = _slot_to_write(request, reference, number)
     desk = SlotDesk(found, request.now)
     maker = slot_page.pack_form_class(found, use)
     if maker is None:

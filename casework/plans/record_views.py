@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.agencies.sign_in import post_required
 from casework.concerns import forms as concern_forms
-from casework.concerns.views import child_to_read, record_page
+from casework.concerns.views import child_to_read, only_read, record_page
 from casework.plans import record_queries
 
 
@@ -21,6 +21,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview of a child's record."""
     case = child_to_read(request, reference)
     context = record_queries.overview(case, request.post, now=request.now)
+    if not request.may_write:
+        context |= {part: only_read(context[part]) for part in ("items", "more", "questions")}
     return record_page(request, case, "plans/record.html", "Overview", context)
 
 

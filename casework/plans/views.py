@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
@@ -15,7 +15,13 @@ from casework.agencies.sign_in import post_required
 from casework.chronology import guidance
 from casework.chronology import queries as chronology
 from casework.concerns import why_queries
-from casework.concerns.views import child_case, child_to_read, record_page
+from casework.concerns.views import (
+    child_case,
+    child_to_read,
+    child_to_write,
+    only_read,
+    record_page,
+)
 from casework.plans import commands, forms, queries
 from casework.plans.models import Action
 from casework.subjects.models import Case
@@ -35,6 +41,8 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
         "earlier": list(queries.earlier_plans(case)),
         "guidance": guidance.lines(case, "plan", now=request.now),
     }
+    if not request.may_write:
+        context["items"] = only_read(context["items"])
     if current:
         context |= queries.plan_page(current, case.authority_id)
     return record_page(request, case, "plans/plan.html", "Plan and actions", context)
@@ -46,6 +54,8 @@ def action(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Say how an action stands."""
     case = child_case(request, reference)
     agreed = get_object_or_404(queries.action_of(case, number))
+    if not request.may_write and agreed.owner_id != request.post.pk:
+        raise Http404
     form = forms.ActionForm(
         request.POST or None, today=request.today, initial={"completed_on": request.today}
     )
@@ -67,7 +77,8 @@ def action(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @transaction.atomic
 def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     """What went to whom; the plan can be noted as given or told."""
-    case = child_to_read(request, reference)
+    to_change = request.method == "POST"
+    case = (child_to_write if to_change else child_to_read)(request, reference)
     current = queries.plan_in_effect(case)
     form = forms.ShareForm(request.POST or None, today=request.today, initial={"on": request.today})
     if current and form.is_valid():
