@@ -51,7 +51,7 @@ RELATIONS = {
     "lead_professional": Opened(WHOLE, HOLD, ""),
     "team_manager": Opened(WHOLE, HOLD, ""),
     "reviewing_officer": Opened(
-        WHOLE, TAKE_PART, "independent reviewing officer", by_hand="Independent reviewing officer"
+        WHOLE, WORK, "independent reviewing officer", by_hand="Independent reviewing officer"
     ),
     "home_authority": Opened(
         WHERE_THEY_LIVE, TAKE_PART, "contact of the home authority", for_a_time=True,

@@ -9,7 +9,15 @@ from datetime import date, datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 
 from casework.access import emergency
-from casework.access.grants import ANSWER_FOR, BY_REACH, READ, Opened, opened_by, relations_that
+from casework.access.grants import (
+    ANSWER_FOR,
+    BY_REACH,
+    READ,
+    RELATIONS,
+    Opened,
+    opened_by,
+    relations_that,
+)
 from casework.access.models import Compartment, Exclusion, Grant
 from casework.agencies.models import Post
 from casework.config.postgresql.kept import kept
@@ -158,6 +166,24 @@ def may(post: Post, case: Case, action: str, *, today: date) -> bool:
     it with yes.
     """
     return action in rights(post, case, today=today).actions
+
+
+def cases_for(post: Post, action: str, *, today: date) -> QuerySet[Case]:
+    """The cases in whose records this post may do this; the same rule as `may`, for lists."""
+    unable = [name for name, one in RELATIONS.items() if action not in one.actions]
+    live = Grant.objects.live(post=post, today=today).filter(compartments__contains=["shared"])
+    able = Q(pk__in=live.exclude(relation__in=unable).values("case_id"))
+    reach = BY_REACH.get(post.reach)
+    if reach and action in reach.actions:
+        able |= Q(authority=post.authority_id) & _area_of(post)
+    return Case.objects.visible_to(post, today=today).filter(able)
+
+
+def _area_of(post: Post) -> Q:
+    """The cases of the area of a post; all of them where it reaches over the authority."""
+    if post.reach == Post.Reach.AUTHORITY:
+        return Q()
+    return Q(area=post.area_id, area__isnull=False)
 
 
 def closed_to(cases: Iterable[int], *, today: date) -> set[tuple[int, int]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from casework.access import queries as access
+from casework.access.grants import ANSWER_FOR
 from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.retention import queries as retention
@@ -20,11 +20,11 @@ CLOSED = "The record is closed to you. Those who answer for it have been told."
 
 
 def case_of(request: HttpRequest, reference: str, *, answers: bool = False) -> Case:
-    """The case, if it exists for the post in force; `answers`: only for who answers for it."""
+    """The case, if it exists for the post in force; `answers`: only if they answer for it."""
     visible = looks.cases_with_names(request.post, today=request.today)
     case = get_object_or_404(visible, reference=reference)
-    if answers and not access.holds(request.post, case, today=request.today):
-        raise PermissionDenied
+    if answers and not access.may(request.post, case, ANSWER_FOR, today=request.today):
+        raise Http404
     return case
 
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from casework.access import queries as access
+from casework.access.grants import CONTRIBUTE, WRITE
 from casework.access.models import Exclusion, Grant
-from casework.access.queries import HOLDS
 from casework.agencies.models import Post
 from casework.plans.models import Action
 from casework.subjects.models import Case
@@ -18,16 +19,17 @@ from casework.worklists import items
 def actions_to_answer(post: Post, *, today: date) -> QuerySet[Action]:
     """Open actions about which this post may say how they stand.
 
-    Its own; its agency's, for children whom it may see; all those of children whom it leads
-    or manages; and for who runs meetings, all of the children whom it may see. None of a
-    case that is closed to who holds the post.
+    Its own; its agency's, for children to whose record it contributes; all those of children
+    whom it leads or manages; and for who runs meetings, all of the children whose record it
+    writes. None of a case that is closed to who holds the post.
     """
-    visible = Case.objects.visible_to(post, today=today).order_by().values("pk")
-    held = Grant.objects.live(post=post, today=today).filter(relation__in=HOLDS)
-    may = Q(owner=post) | Q(agency=post.agency_id, case__in=visible)
+    contributes = access.cases_for(post, CONTRIBUTE, today=today).order_by().values("pk")
+    held = Grant.objects.live(post=post, today=today).filter(relation__in=access.HOLDS)
+    may = Q(owner=post) | Q(agency=post.agency_id, case__in=contributes)
     may |= Q(case__in=held.values("case_id"))
     if items.runs_meetings(post):
-        may |= Q(case__in=visible)
+        writes = access.cases_for(post, WRITE, today=today).order_by().values("pk")
+        may |= Q(case__in=writes)
     barred = Exclusion.objects.barring(post=post, today=today)
     answerable = Action.objects.filter(may, state__in=Action.OPEN).exclude(case__in=barred)
     return answerable.select_related("case__child", "owner__agency", "agency")

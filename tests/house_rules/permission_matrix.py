@@ -367,10 +367,10 @@ MATRIX: dict[str, Row] = {
     "worklists:search": Row(POST),
     "worklists:my_looks": Row(POST),
     "worklists:who_looked": Row(CASE, ellis),
-    # --- why one can see a record, and whom it is closed to; closing is asked on top (403) ---
+    # --- why one can see a record, and whom it is closed to ---
     "worklists:who_can_see": Row(CASE, ellis),
-    "worklists:close": Row(CASE, ellis),
-    "worklists:lift": Row(CASE, an_exclusion),
+    "worklists:close": Row(HOLDS, ellis),
+    "worklists:lift": Row(HOLDS, an_exclusion),
     "worklists:i_know_them": Row(CASE, ellis),
     # --- a record opened in an emergency: for whom there are records at all (403) ---
     "worklists:emergency": Row(POST),

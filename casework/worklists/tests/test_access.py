@@ -77,7 +77,7 @@ def test_duties_of_somebody_to_whom_the_record_is_closed_wait_for_the_role(cast,
 
 
 def test_only_those_who_answer_for_a_record_close_it(cast, signed_in):
-    assert signed_in(cast.dilys).get(address("close", cast.ellis)).status_code == 403
+    assert signed_in(cast.dilys).get(address("close", cast.ellis)).status_code == 404
     assert signed_in(cast.tom).get(address("close", cast.ellis)).status_code == 404
 
 
