@@ -117,6 +117,25 @@ def exclude(
 
 
 @transaction.atomic
+def carry_exclusions(*, given_up: Case, kept: Case, by: Post, now: datetime) -> None:
+    """Whoever must not see a file must not see the one that goes on in its place, as long."""
+    today = timezone.localdate(now)
+    standing = {
+        (one.account_id, one.ground): one for one in Exclusion.objects.on(today).filter(case=kept)
+    }
+    for one in Exclusion.objects.filter(case=given_up, lifted_at=None).select_related("account"):
+        ends = [one.ends_on, *_ends(standing.get((one.account_id, one.ground)))]
+        exclude(
+            account=one.account, case=kept, ground=one.ground, note=one.note, by=by, now=now,
+            starts_on=one.starts_on, ends_on=None if None in ends else max(ends),
+        )  # fmt: skip
+
+
+def _ends(standing: Exclusion | None) -> list[date | None]:
+    return [standing.ends_on] if standing else []
+
+
+@transaction.atomic
 def lift(*, exclusion: Exclusion, because: str, by: Post, now: datetime) -> None:
     """Take an exclusion back; it stays readable with who lifted it and why."""
     exclusion.lifted_at, exclusion.lifted_by, exclusion.lifted_because = now, by, because

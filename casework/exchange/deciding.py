@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from casework.access.models import Compartment, Grant
+from casework.access import commands as access
+from casework.access.models import Grant
+from casework.access.queries import DECIDED_BY_ITS_HOLDER
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
@@ -100,6 +102,7 @@ def join(*, kept: Case, given_up: Case, by: Post, now: datetime) -> None:
     for model in (MissingEpisode, ReturnInterview, Action, SourceRow):
         model.objects.filter(case=given_up).update(case=kept)
     Identifier.objects.filter(case=given_up).update(case=kept)
+    access.carry_exclusions(given_up=given_up, kept=kept, by=by, now=now)
     Grant.objects.filter(case=given_up, ends_on__isnull=True).update(
         ends_on=timezone.localdate(now)
     )
@@ -110,10 +113,13 @@ def join(*, kept: Case, given_up: Case, by: Post, now: datetime) -> None:
 
 
 def _by_whom(told: list[Fact], by: Post) -> dict[Post, list[Fact]]:
-    """Intelligence stays in the hands of who recorded it; all else is recorded by who decides."""
+    """What its holder decides about stays in the hands of who recorded it, or of their agency.
+
+    All else is recorded by who decides that the two are one child.
+    """
     found: dict[Post, list[Fact]] = {by: []}
     for fact in told:
-        who = fact.recorded_by if fact.compartment == Compartment.INTELLIGENCE else by
+        who = fact.recorded_by if fact.compartment in DECIDED_BY_ITS_HOLDER else by
         found.setdefault(who, []).append(fact)
     return found
 

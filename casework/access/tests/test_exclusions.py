@@ -105,3 +105,18 @@ def test_duties_and_pages_find_the_same_people(closed, cast):
 
     numbers = {relation: (post.pk, post.team_id) for relation, post in people.items()}
     assert bearers(cast.ellis, today=TODAY) == numbers
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "until"),
+    [(None, None, None), (TODAY, None, TODAY), (None, TODAY, None), (TODAY, TODAY, TODAY)],
+)
+def test_two_files_that_become_one_stay_closed_to_whom_either_was_closed(there, here, until, cast):
+    exclude(cast, "hannah", "ellis", ends_on=there)
+    if here:
+        exclude(cast, "hannah", "skye", ends_on=here)
+
+    commands.carry_exclusions(given_up=cast.ellis, kept=cast.skye, by=cast.ruth, now=NOW)
+
+    assert not sees(cast, "hannah", "skye")
+    assert Exclusion.objects.get(case=cast.skye).ends_on == until
