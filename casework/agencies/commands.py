@@ -112,6 +112,17 @@ def end_post(*, post: Post, ends_on: date, by: Post, now: datetime) -> None:
 
 
 @transaction.atomic
+def keep_records_open(*, authority: Authority, days: int, by: Post, now: datetime) -> None:
+    """Say for how many days a record that was sent may be read; what was sent keeps its day."""
+    if authority.records_open_days == days:
+        return
+    detail = {"before": authority.records_open_days, "days": days}
+    authority.records_open_days = days
+    authority.save(update_fields=["records_open_days"])
+    audit.write(by=by, action="days for sent records changed", now=now, detail=detail)
+
+
+@transaction.atomic
 def open_account(
     *,
     post: Post,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from casework.agencies.models import Agency, Area, Post, Team
-from casework.web.forms import DateField, Option
+from casework.web.forms import DateField, Form, Option
 
 REACHES = [
     (Post.Reach.GRANTED, Option("Children with a relation", hint="Allocated, managed or invited")),
@@ -79,6 +79,24 @@ class AddPostForm(forms.Form):
         if team and agency and team.agency_id != agency.pk:
             self.add_error("team", f"Select a team of {agency.name}")
         return cleaned
+
+
+class SettingsForm(Form):
+    """What an authority decides for itself."""
+
+    records_open_days = forms.IntegerField(
+        label="For how many days may somebody read a meeting record that was sent to them?",
+        help_text="From the day on which it is sent. The product begins with 84: twelve weeks.",
+        min_value=1,
+        max_value=366,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+        error_messages={
+            "required": "Enter the number of days",
+            "invalid": "Number of days must be a number",
+            "min_value": "Number of days must be 1 or more",
+            "max_value": "Number of days must be 366 or fewer",
+        },
+    )
 
 
 class EndPostForm(forms.Form):

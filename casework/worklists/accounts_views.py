@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from casework.agencies import account_commands, commands, queries
-from casework.agencies.forms import AddPostForm, EndPostForm
+from casework.agencies.forms import AddPostForm, EndPostForm, SettingsForm
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.worklists.administrators import administrators_again, administrators_only
@@ -65,6 +65,26 @@ def end_post(request: HttpRequest, key: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "ending": post}
     return render(request, "worklists/end_post.html", context, status=status)
+
+
+@administrators_only
+def local_settings(request: HttpRequest) -> HttpResponse:
+    """What the authority decides for itself; each change is in the audit."""
+    authority = request.post.authority
+    given = {"records_open_days": authority.records_open_days}
+    form = SettingsForm(request.POST or None, initial=given)
+    if form.is_valid():
+        commands.keep_records_open(
+            authority=authority,
+            days=form.cleaned_data["records_open_days"],
+            by=request.post,
+            now=request.now,
+        )
+        messages.success(request, "Saved. What was sent before keeps its last day.")
+        return redirect("worklists:local_settings")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "authority": authority}
+    return render(request, "worklists/local_settings.html", context, status=status)
 
 
 def _let_in(request: HttpRequest, post: Post) -> None:
