@@ -128,7 +128,7 @@ def _added_up(post: Post, rows: Iterable[tuple], reach: Opened | None) -> Rights
             named.append(source)
     if Compartment.SHARED not in opens:
         return Rights(frozenset(opens & {Compartment.FOOTPRINT}))
-    agencies = {post.agency_id, *map(int, _told(named, "agency"))}
+    agencies = {post.agency_id, *(int(one.partition(":")[0]) for one in _told(named, "agency"))}
     return Rights(
         frozenset(opens - DECIDED_BY_ITS_HOLDER),
         frozenset(actions),

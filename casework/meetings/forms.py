@@ -55,6 +55,23 @@ class MoveForm(Form):
         return moment(self.cleaned_data["day"], self.cleaned_data["clock"])
 
 
+class NameForm(Form):
+    """Somebody to name in the terms of reference."""
+
+    who = forms.ChoiceField(
+        label="Who is to get each record?", error_messages={"required": "Select a person"}
+    )
+
+    def __init__(self, *args: Any, people: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in people}
+        named = [(key, str(one)) for key, one in self.people.items()]
+        self.fields["who"].choices = [("", "Select a person"), *named]
+
+    def chosen(self) -> Post:
+        return self.people[self.cleaned_data["who"]]
+
+
 class CancelForm(Form):
     """Why a meeting is called off."""
 

@@ -13,7 +13,7 @@ from casework.access.queries import closed_to, holders
 from casework.agencies.models import Agency, Post
 from casework.chronology import policy
 from casework.chronology import queries as chronology
-from casework.meetings import agenda, record_guard
+from casework.meetings import agenda, record_guard, table_queries
 from casework.meetings.models import Circulation, Slot
 from casework.meetings.record_content import notes_of
 from casework.meetings.sending_queries import CLOSED, NO_ACCOUNT, NO_ADDRESS
@@ -137,7 +137,7 @@ def recipients_of(slot: Slot, *, now: datetime) -> Iterator[Copy]:
         if member.id == HERE:
             yield from (_to(post, member, "members") for post in _attended(slot))
         elif member.id == NAMED:
-            yield from (_to(post, member, "members") for post in _members(slot))
+            yield from (_to(post, member, "members") for post in _named_in_terms(slot))
         elif member.id == ADDED:
             yield from _added(slot, member)
         else:
@@ -155,6 +155,13 @@ def _members(slot: Slot) -> list[Post]:
     members = slot.meeting.series.memberships.filter(starts_on__lte=day)
     members = members.select_related("post__agency")
     return [one.post for one in members if one.ends_on is None or one.ends_on >= day]
+
+
+def _named_in_terms(slot: Slot) -> list[Post]:
+    """Who has a place at the table, and who is named without one."""
+    day = timezone.localdate(slot.meeting.starts_at)
+    named = table_queries.named_in_terms(slot.meeting.series, today=day)
+    return [*_members(slot), *(one.post for one in named)]
 
 
 def _added(slot: Slot, member: Member) -> Iterator[Copy]:

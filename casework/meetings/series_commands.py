@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from casework.access import commands as access
+from casework.access.models import Grant
 from casework.agencies.models import Post
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
@@ -76,6 +78,21 @@ def end_membership(*, member: Membership, ends_on: date, by: Post, now: datetime
     relating.leave_table(member.series, member.post, ends_on, by, now)
     detail = {"post": member.post_id, "place": member.place}
     audit.write(by=by, action="member left", case=member.series.case, now=now, detail=detail)
+
+
+@command
+def name_in_terms(*, series: Series, post: Post, by: Post, now: datetime) -> None:
+    """Name somebody in the terms of reference: they get each record that is sent from now on."""
+    access.relate(
+        post=post, case=series.case, relation="named_in_terms", source=f"series:{series.pk}",
+        starts_on=timezone.localdate(now), by=by, now=now,
+    )  # fmt: skip
+
+
+@command
+def strike_from_terms(*, grant: Grant, by: Post, now: datetime) -> None:
+    """Strike somebody from the terms of reference; what they were sent keeps its own end."""
+    access.revoke(grant=grant, by=by, now=now)
 
 
 @command

@@ -10,6 +10,7 @@ from casework.meetings import (
     sending_views,
     series_views,
     slot_views,
+    table_views,
 )
 
 app_name = "meetings"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("meetings/", series_views.forums, name="forums"),
     path("meetings/forum/<str:reference>/", series_views.forum, name="forum"),
     path("meetings/forum/<str:reference>/plan/", series_views.plan, name="plan"),
+    path("meetings/forum/<str:reference>/people/", table_views.people, name="people"),
     path(MEETING, series_views.meeting, name="meeting"),
     path(f"{MEETING}move/", series_views.move, name="move"),
     path(f"{MEETING}call-off/", series_views.cancel, name="cancel"),

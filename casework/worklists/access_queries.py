@@ -9,11 +9,20 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from casework.access.grants import opened_by
+from casework.access.grants import (
+    ANSWER_FOR,
+    BY_REACH,
+    CONTRIBUTE,
+    LOOK_IN,
+    READ,
+    WRITE,
+    opened_by,
+)
 from casework.access.models import Compartment, Exclusion, Grant, Opening
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.meetings.models import Meeting
+from casework.sharing.models import Sharing
 from casework.subjects.models import Case
 from casework.web import words
 
@@ -27,6 +36,13 @@ OPENS = {
     Compartment.THIRD_PARTY: "what is known of others",
 }
 
+DOES = {
+    ANSWER_FOR: "read, write, and decide who else sees it",
+    WRITE: "read and write",
+    CONTRIBUTE: "read and take part",
+    READ: "read",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -38,6 +54,10 @@ class Reason:
     until: str
     because: str
     opens: str
+    does: str = ""
+    """What they may do there: “read and take part”."""
+    grant: int | None = None
+    """The key of the relation; none for reach and for an emergency."""
 
 
 def people_to_choose(post: Post, *, today: date) -> list[Post]:
@@ -84,11 +104,13 @@ def _by_grants(case: Case, grants: QuerySet[Grant], today: date) -> list[Reason]
     return [
         Reason(
             str(one.post),
-            _relation(case, one.relation),
+            relation_in_words(case, one.relation),
             words.day_and_year(one.starts_on),
             words.day_and_year(one.ends_on) if one.ends_on else "",
             because[one.source],
             _opens(one),
+            does(opened_by(one.relation).actions),
+            one.pk,
         )
         for one in found
     ]
@@ -105,8 +127,9 @@ def _by_reach(case: Case, posts: Iterable[Post], today: date) -> list[Reason]:
             over = f"works for all of {post.authority.name}"
         else:
             continue
-        since = words.day_and_year(post.starts_on)
-        found.append(Reason(str(post), over, since, "", "the post", OPENS[Compartment.SHARED]))
+        since, table = words.day_and_year(post.starts_on), BY_REACH[post.reach]
+        may = does(table.actions)
+        found.append(Reason(str(post), over, since, "", "the post", opens(table.compartments), may))
     return found
 
 
@@ -117,46 +140,65 @@ def _in_emergency(opening: Opening) -> Reason:
         words.day_and_year(opening.opened_at),
         words.time_of_day(opening.ends_at),
         words.within(opening.get_category_display()),
-        "the record, to read only",
+        "the record",
+        does(LOOK_IN),
     )
 
 
-def _relation(case: Case, relation: str) -> str:
+def relation_in_words(case: Case, relation: str) -> str:
     """“lead professional”: the procedure’s word where it has one."""
     known = opened_by(relation).words
     return known or words.within(policy.label(case.authority_id, relation))
 
 
 def _opens(grant: Grant) -> str:
-    parts = [OPENS[one] for one in OPENS if one in grant.compartments]
     only = opened_by(grant.relation).one_thing or "that there is such a record"
-    return words.joined(parts) if parts else only
+    return opens(grant.compartments) or only
+
+
+def opens(compartments: Iterable[str]) -> str:
+    """“the shared record and the safe address”."""
+    return words.joined([OPENS[one] for one in OPENS if one in compartments])
+
+
+def does(actions: Iterable[str]) -> str:
+    """What one may do, as the most that it is: “read and take part”."""
+    return next((said for action, said in DOES.items() if action in actions), "")
 
 
 def _sources(grants: list[Grant], today: date) -> dict[str, str]:
-    """What gave each relation, in words; meetings are read in one query."""
-    numbers = {one.source: one.source.partition(":")[2] for one in grants}
-    meetings = {
-        str(one.pk): words.day_and_year(one.starts_at)
-        for one in Meeting.objects.filter(
-            pk__in=[
-                int(number)
-                for source, number in numbers.items()
-                if source.startswith("meeting:") and number.isdecimal()
-            ]
-        )
-    }
-    return {source: _source(source, number, meetings) for source, number in numbers.items()}
+    """What gave each relation, in words; meetings and agreements are read in one query each."""
+    meetings = Meeting.objects.in_bulk(_numbered(grants, "meeting"))
+    rows = Sharing.objects.in_bulk(_numbered(grants, "sharing") | _numbered(grants, "agency"))
+    return {one.source: _source(one.source, meetings, rows) for one in grants}
 
 
-def _source(source: str, number: str, meetings: dict[str, str]) -> str:
-    kind = source.partition(":")[0]
-    if kind == "meeting" and number in meetings:
-        return f"the meeting of {meetings[number]}"
+def _numbered(grants: list[Grant], kind: str) -> set[int]:
+    """The numbers at the end of the sources of a kind."""
+    ends = [one.source.rpartition(":")[2] for one in grants if one.source.startswith(f"{kind}:")]
+    return {int(one) for one in ends if one.isdecimal()}
+
+
+def _source(source: str, meetings: dict[int, Meeting], rows: dict[int, Sharing]) -> str:
+    kind, _, number = source.partition(":")
+    key = int(end) if (end := number.rpartition(":")[2]).isdecimal() else None
+    if kind == "meeting" and key in meetings:
+        return f"the meeting of {words.day_and_year(meetings[key].starts_at)}"
+    if kind in {"sharing", "agency"} and key in rows:
+        return _given(rows[key])
     said = {
         "record": "a meeting record that was sent",
         "import": "a file that was brought in",
         "case": "a link with a child",
         "fact": "an entry on the timeline",
+        "series": "the terms of reference",
     }
     return said.get(kind, "an allocation")
+
+
+def _given(row: Sharing) -> str:
+    """Who gave it, when and what for, and who signed where two authorities agreed."""
+    said = f"what {row.decided_by} gave on {words.day_and_year(row.at)}: {row.purpose}"
+    if not row.across_a_border:
+        return said
+    return f"{said}. Signed by {row.signed_for_home} and {row.signed_for_host}"

@@ -13,9 +13,11 @@ from casework.agencies.sign_in import post_required
 from casework.audit import commands as audit
 from casework.retention import queries as retention
 from casework.subjects.models import Case
-from casework.worklists import access_commands, access_queries, looks
+from casework.worklists import access_commands, access_queries, giving_queries, looks
 from casework.worklists.access_forms import CloseForm, KnowForm, LiftForm
 
+LAST = 10
+"""So many of the last looks stand on the page; the rest is a page of its own."""
 CLOSED = "The record is closed to you. Those who answer for it have been told."
 
 
@@ -37,12 +39,15 @@ def who_can_see(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "own": access_queries.own_reasons(case, request.post, today=request.today),
         "answers": answers,
+        "may_give": bool(giving_queries.offered(request.post, case, today=request.today)),
     }
     if answers:
         context["people"] = access_queries.everybody(case, today=request.today, now=request.now)
         context["kept"] = retention.kept_of(case, today=request.today)
+        context["ends"] = {one.pk for one in giving_queries.to_take_away(case, today=request.today)}
+        context["looks"] = looks.at_case(case, after="", looks_only=True).rows[:LAST]
         context["exclusions"] = list(access_queries.exclusions(case))
-    return _page(request, case, "worklists/who_can_see.html", context)
+    return access_page(request, case, "worklists/who_can_see.html", context)
 
 
 @post_required
@@ -58,7 +63,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, f"The record is closed to {made.account.name}.")
         return redirect("worklists:who_can_see", case.reference)
-    return _page(request, case, "worklists/close.html", {"form": form})
+    return access_page(request, case, "worklists/close.html", {"form": form})
 
 
 @post_required
@@ -74,7 +79,7 @@ def lift(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         )
         messages.success(request, f"The record is open to {exclusion.account.name} as before.")
         return redirect("worklists:who_can_see", case.reference)
-    return _page(request, case, "worklists/lift.html", {"form": form, "exclusion": exclusion})
+    return access_page(request, case, "worklists/lift.html", {"form": form, "exclusion": exclusion})
 
 
 @post_required
@@ -89,10 +94,11 @@ def i_know_them(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, CLOSED)
         return redirect("worklists:home")
-    return _page(request, case, "worklists/i_know_them.html", {"form": form})
+    return access_page(request, case, "worklists/i_know_them.html", {"form": form})
 
 
-def _page(request: HttpRequest, case: Case, template: str, context: dict) -> HttpResponse:
+def access_page(request: HttpRequest, case: Case, template: str, context: dict) -> HttpResponse:
+    """A page about who sees a case; the look is written with it."""
     audit.looked(by=request.post, case=case, section="who can see", now=request.now)
     form = context.get("form")
     status = 422 if form is not None and form.is_bound else 200

@@ -44,9 +44,10 @@ def cases_with_names(post: Post, *, today: date) -> QuerySet[Case]:
     )
 
 
-def at_case(case: Case, *, after: str) -> LookPage:
+def at_case(case: Case, *, after: str, looks_only: bool = False) -> LookPage:
     """Looks at a record and changes to it, newest first."""
-    return page(Entry.objects.filter(case_reference=case.reference), after)
+    entries = Entry.objects.filter(case_reference=case.reference)
+    return page(entries.filter(action="looked") if looks_only else entries, after)
 
 
 def by_post(post: Post, *, after: str, today: date) -> LookPage:

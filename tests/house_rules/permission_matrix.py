@@ -33,6 +33,7 @@ from casework.retention import commands as retention
 from casework.retention.queries import contents as old_contents
 from casework.retention.tests import stage as old_records
 from casework.subjects import safe_address
+from casework.worklists import giving_commands
 
 OPEN = "open"
 """Anybody, signed in or not."""
@@ -137,6 +138,16 @@ def an_exclusion(scene: Any) -> dict[str, Any]:
     made = access.exclude(
         account=cast.tom.account, case=cast.ellis, ground="conflict", starts_on=TODAY,
         by=cast.ruth, now=NOW,
+    )  # fmt: skip
+    return ellis(scene) | {"number": made.pk}
+
+
+def a_given_relation(scene: Any) -> dict[str, Any]:
+    """That Wen, to whom no record is open otherwise, samples Ellis's record."""
+    cast = scene.cast
+    made = giving_commands.give(
+        person=cast.wen, case=cast.ellis, relation="quality_sampler", because="The yearly sample",
+        starts_on=TODAY, until=TODAY, by=cast.ruth, now=NOW,
     )  # fmt: skip
     return ellis(scene) | {"number": made.pk}
 
@@ -369,6 +380,8 @@ MATRIX: dict[str, Row] = {
     "worklists:who_looked": Row(CASE, ellis),
     # --- why one can see a record, and whom it is closed to ---
     "worklists:who_can_see": Row(CASE, ellis),
+    "worklists:give": Row(HOLDS, ellis),
+    "worklists:take_away": Row(HOLDS, a_given_relation),
     "worklists:close": Row(HOLDS, ellis),
     "worklists:lift": Row(HOLDS, an_exclusion),
     "worklists:i_know_them": Row(CASE, ellis),
@@ -440,6 +453,7 @@ MATRIX: dict[str, Row] = {
     # --- accounts and posts ---
     "worklists:accounts": Row(ADMIN),
     "worklists:add_post": Row(ADMIN),
+    "worklists:local_settings": Row(ADMIN),
     "worklists:signing_in": Row(ADMIN, lambda scene: {"key": scene.cast.hannah.pk}),
     "worklists:end_post": Row(ADMIN, lambda scene: {"key": scene.cast.tom.pk}),
     # --- meetings: who may run them is asked on top, and answers 403 ---
@@ -447,6 +461,7 @@ MATRIX: dict[str, Row] = {
     "meetings:of_child": Row(CASE, ellis),
     "meetings:forum": Row(FORUM, forum),
     "meetings:plan": Row(FORUM, forum),
+    "meetings:people": Row(FORUM, forum),
     "meetings:meeting": Row(FORUM, meeting),
     "meetings:move": Row(FORUM, meeting),
     "meetings:cancel": Row(FORUM, meeting),
