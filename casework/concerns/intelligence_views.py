@@ -13,7 +13,7 @@ from casework.agencies.sign_in import post_required
 from casework.concerns import intelligence_commands as commands
 from casework.concerns import intelligence_queries as queries
 from casework.concerns.intelligence_forms import IntelligenceForm, ReadersForm
-from casework.concerns.views import child_case, record_page
+from casework.concerns.views import child_case, child_to_write, record_page
 
 PART = "Intelligence"
 
@@ -34,7 +34,7 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
 @transaction.atomic
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a piece."""
-    case = child_case(request, reference)
+    case = child_to_write(request, reference)
     people = queries.who_may_be_named(case, request.post, today=request.today)
     form = IntelligenceForm(request.POST or None, case=case, now=request.now, people=people)
     if form.is_valid():
