@@ -143,8 +143,20 @@ def _told(sources: Iterable[str], kind: str) -> list[str]:
 
 
 def opened(post: Post, case: Case, *, today: date, now: datetime | None = None) -> set[str]:
-    """The compartments of a case that are open to this post as they are; see `rights`."""
-    return set(rights(post, case, today=today, now=now).compartments)
+    """The compartments that relations and reach name, and with `now` an emergency.
+
+    What is read of a case is `rights`, which asks more: this is what the wall goes by.
+    """
+    rows = _granted(post=post, case=case.pk, today=today).rows()
+    if any(barred for *_, barred in rows):
+        return set()
+    reach = _by_reach(post, case)
+    named = {str(one) for one in reach.compartments} if reach else set()
+    named = named.union(*(compartments for compartments, *_ in rows))
+    if now is None or Compartment.SHARED in named:
+        return named
+    in_emergency = emergency.holds(post, case, now=now, today=today)
+    return named | emergency.OPENS if in_emergency else named
 
 
 @kept
@@ -200,7 +212,7 @@ def holds(post: Post, case: Case, *, today: date) -> bool:
 
 def may_see(post: Post, case: Case, compartment: str, *, today: date) -> bool:
     """Whether this post sees a compartment of a case."""
-    return compartment in opened(post, case, today=today)
+    return compartment in rights(post, case, today=today).compartments
 
 
 def _by_reach(post: Post, case: Case) -> Opened | None:

@@ -192,6 +192,8 @@ def _source(source: str, meetings: dict[int, Meeting], rows: dict[int, Sharing])
         "case": "a link with a child",
         "fact": "an entry on the timeline",
         "series": "the terms of reference",
+        "sharing": "what those who answer for the record decided",
+        "agency": "what the agency decided",
     }
     return said.get(kind, "an allocation")
 
