@@ -20,6 +20,7 @@ from casework.access.queries import opened
 from casework.agencies.models import Authority
 from casework.audit.tests.tampering import as_owner
 from casework.cast import LONG_AGO, NOW, TODAY
+from casework.chronology import queries
 from casework.chronology.models import Fact, Obligation, Standing
 from casework.config.postgresql import acting
 from casework.meetings.models import Invitation, Record, Slot
@@ -60,6 +61,12 @@ def filled(cast):
 
 def visible(post) -> set[int]:
     return set(Case.objects.visible_to(post, today=TODAY).values_list("pk", flat=True))
+
+
+def readable(cast, post) -> set:
+    """The facts that the product shows to a post, in all files of the cast."""
+    cases = cast.cases.values()
+    return {one.pk for case in cases for one in queries.timeline(case, post=post, now=NOW)}
 
 
 def by_case(filled, table: str) -> dict[int, set]:
@@ -113,17 +120,14 @@ def test_a_row_outside_the_shared_record_is_there_by_name_alone(filled, cast):
         )  # fmt: skip
 
     for name, post in cast.posts.items():
-        shown = {case.pk: opened(post, case, today=TODAY) for case in cast.cases.values()}
+        shown = opened(post, cast.ellis, today=TODAY) if cast.ellis.pk in visible(post) else set()
         with acting.procedure("what is expected"):
-            facts = Fact.objects.values_list("pk", "case_id", "compartment")
-            expected = {pk for pk, case, where in facts if where in shown[case]}
+            expected = readable(cast, post)
         with as_(post):
             assert found("chronology_fact") == expected, name
             for table in ("chronology_obligation", "chronology_prompt"):
                 hidden = f"compartment not in ('shared', 'footprint') and case_id = {cast.ellis.pk}"
-                assert found(table, "compartment", hidden) == shown[cast.ellis.pk] - {
-                    "shared", "footprint",
-                }, (name, table)  # fmt: skip
+                assert found(table, "compartment", hidden) == shown - {"shared", "footprint"}, name
                 shared = "compartment in ('shared', 'footprint')"
                 assert found(table, "case_id", shared) == visible(post), (name, table)
 
@@ -144,6 +148,35 @@ def test_a_piece_of_intelligence_is_there_for_its_writer_and_whom_they_name(fill
             expected = {piece} if name in ("ruth", "hannah") else set()
             assert found("chronology_fact", "id", where) == expected, name
     with acting.person(cast.hannah.pk, today=TODAY + timedelta(days=1), now=NOW):
+        assert found("chronology_fact", "id", where) == set()
+
+
+def test_what_an_agency_keeps_to_itself_is_there_for_its_people_and_whom_it_names(filled, cast):
+    facts = filled.rows["chronology_fact", cast.ellis.pk]
+    [kept] = [one.pk for one in facts if one.compartment == Compartment.AGENCY]
+    where = f"id = '{kept}'"
+    with as_owner():
+        Fact.objects.filter(pk=kept).update(agency=cast.oluchi.agency)
+    for post in (cast.oluchi, cast.colin, cast.lorna):
+        access.relate(
+            post=post, case=cast.ellis, relation="invited", starts_on=LONG_AGO, ends_on=TODAY,
+            source="test", by=cast.amara, now=NOW,
+        )  # fmt: skip
+    Grant.objects.create(
+        post=cast.colin, case=cast.ellis, relation="named_by_agency", starts_on=LONG_AGO,
+        ends_on=TODAY, source=f"agency:{cast.oluchi.agency_id}", compartments=["agency"],
+    )  # fmt: skip
+
+    for name, post in cast.posts.items():
+        with acting.procedure("what is expected"):
+            shown = {one.pk for one in queries.timeline(cast.ellis, post=post, now=NOW)}
+        with as_(post):
+            assert found("chronology_fact", "id", where) == shown & {kept}, name
+    with as_(cast.oluchi):
+        assert found("chronology_fact", "id", where) == {kept}
+    with as_(cast.colin):
+        assert found("chronology_fact", "id", where) == {kept}
+    with as_(cast.lorna):
         assert found("chronology_fact", "id", where) == set()
 
 
@@ -379,12 +412,11 @@ def test_raw_sql_finds_what_the_rule_shows_for_grants_that_nobody_thought_of(
         for name in ("hannah", "marcus", "colin", "lorna", "tom"):
             one = cast.posts[name]
             cases = visible(one)
-            shown = {case.pk: opened(one, case, today=TODAY) for case in cast.cases.values()}
+            with acting.procedure("what is expected"):
+                shown = readable(cast, one)
             with as_(one):
                 assert found("chronology_standing", "case_id") == cases
-                assert set(Fact.objects.values_list("case_id", "compartment").distinct()) == {
-                    (case, part) for case, parts in shown.items() for part in parts
-                }
+                assert found("chronology_fact") == shown
                 assert set(Slot.objects.values_list("case_id", flat=True)) == cases
                 assert set(Obligation.objects.shared().values_list("case_id", flat=True)) == cases
         transaction.set_rollback(True)

@@ -93,6 +93,42 @@ as $$ begin return (
     and g.case_id <> all(wall.closed())
 ); end $$;
 
+-- The agency of the post: what it keeps to itself is open to those of its people who read the case.
+create function wall.agency() returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return (select p.agency_id from public.agencies_post p where p.id = wall.post());
+end $$;
+
+-- The cases that an emergency opens to the post, because nothing else does.
+create function wall.in_emergency() returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return (
+  select coalesce(array_agg(o.case_id), '{}')
+  from public.access_opening o
+  join public.subjects_case c on c.id = o.case_id
+  where o.post_id = wall.post()
+    and o.opened_at <= wall.moment() and o.ends_at > wall.moment()
+    and o.case_id <> all(wall.closed())
+    and (wall.authority() is distinct from c.authority_id
+      or wall.area() is not null and wall.area() is distinct from c.area_id)
+    and not exists (
+      select 1 from public.access_grant g
+      where g.post_id = o.post_id and g.case_id = o.case_id and 'shared' = any(g.compartments)
+        and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today()))
+); end $$;
+
+-- Other agencies that let the post read what they keep to themselves, as case and agency: '12:7'.
+create function wall.agencies() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return (
+  select coalesce(array_agg(g.case_id || ':' || substring(g.source from 8)), '{}')
+  from public.access_grant g
+  where g.post_id = wall.post() and g.source ~ '^agency:[0-9]{1,18}$'
+    and 'agency' = any(g.compartments)
+    and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
+    and g.case_id <> all(wall.closed())
+); end $$;
+
 -- The slots of which the post was sent the record: it reads that one record, and no more.
 create function wall.sent() returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -192,20 +228,23 @@ create function wall.by_name(compartment text, named text default 'case_id') ret
 language sql immutable set search_path = pg_catalog, pg_temp
 return format('%s = any((select wall.named(%L))::bigint[])', named, compartment);
 
--- As of_case, but a row outside the shared record only where its compartment is named; `besides`
--- says for whom else a piece of intelligence is there.
+-- As of_case, but a row outside the shared record only where its compartment is named too; `besides`
+-- says for whom else a row outside it is there. What is opened `by_entry` no compartment opens.
 create function wall.in_compartment(
-  named text default 'case_id', shared text default null, besides text default 'false')
+  named text default 'case_id', shared text default null, besides text default 'false',
+  by_entry text[] default '{}')
 returns text
 language sql immutable set search_path = pg_catalog, pg_temp
 return 'case compartment when ''shared'' then '
   || coalesce(shared, '(' || wall.by_name('shared', named) || ' or ' || wall.within_reach(named) || ')')
   || ' when ''footprint'' then '
   || coalesce(shared, '(' || wall.by_name('footprint', named) || ' or ' || wall.within_reach(named) || ')')
-  || (select string_agg(format(' when %L then ', one) || wall.by_name(one, named), '')
+  || (select string_agg(
+        format(' when %L then ', one) || wall.by_name(one, named) || ' and ' || wall.of_case(named), '')
       from unnest(array['confidential', 'agency', 'intelligence', 'person_of_concern',
-                        'safe_address', 'third_party']) one)
-  || format(' else false end or compartment = ''intelligence'' and (%s)', besides);
+                        'safe_address', 'third_party']) one
+      where one <> all(by_entry))
+  || format(' else false end or (%s)', besides);
 
 -- Put a table behind the wall: whoever acts for a person reads rows for which `opens` holds and
 -- changes none, the procedure reads and writes, and where nobody acts the table is empty. It
