@@ -41,6 +41,14 @@ def put_on_list(slot: Slot, by: Post, now: datetime) -> None:
             _open(slot.case, meeting, invitation.post, "present", by, now, _day(meeting))
 
 
+def take_place(invitation: Invitation, by: Post, now: datetime) -> None:
+    """Somebody has a place at the table from now on: children listed before are opened too."""
+    meeting = invitation.meeting
+    if has_place(meeting, invitation.post):
+        for case in _cases(meeting):
+            _open(case, meeting, invitation.post, _seat(invitation), by, now)
+
+
 def invite(slot: Slot, post: Post, by: Post, now: datetime) -> None:
     """Somebody is asked to come for one child: open that record until the day is over."""
     _open(slot.case, slot.meeting, post, "invited", by, now, _day(slot.meeting))

@@ -64,7 +64,7 @@ def add_member(
     )
     if made:
         for meeting in series.meetings.filter(state=Meeting.State.PLANNED, starts_at__gte=now):
-            _invite(meeting, member)
+            relating.take_place(_invite(meeting, member), by, now)
         detail = {"post": post.pk, "place": place}
         audit.write(by=by, action="member added", case=series.case, now=now, detail=detail)
     return member
@@ -242,10 +242,11 @@ def members_on(series: Series, day: date) -> list[Membership]:
     return [member for member in found if member.ends_on is None or member.ends_on >= day]
 
 
-def _invite(meeting: Meeting, member: Membership) -> None:
-    Invitation.objects.get_or_create(
+def _invite(meeting: Meeting, member: Membership) -> Invitation:
+    invitation, _ = Invitation.objects.get_or_create(
         meeting=meeting, slot=None, post=member.post, defaults={"place": member.place}
     )
+    return invitation
 
 
 def _holiday(series: Series, day: date) -> str:
