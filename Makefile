@@ -67,6 +67,10 @@ proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
 	@python benchmarks/audit.py
 	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 tests/wall tests/house_rules/test_wall.py
 	@python benchmarks/wall.py
+	@rm -f var/proofs/*.json
+	@pytest -n 2 tests/matrix/whole.py
+	@HOLDFAST_PROOF_TRIES=5000 pytest tests/matrix/timing.py
+	@python -m tests.matrix.figures
 	@HOLDFAST_PROOF_FUZZ=3000 pytest -n 2 tests/fuzz
 	@HOLDFAST_PROOF_PLACES=1000 pytest -q casework/config/tests/test_tampering.py
 	@pytest -q tests/house_rules/test_sealed_at_rest.py
