@@ -20,6 +20,7 @@ OPENS: dict[str, frozenset[str]] = {
     "home_authority": RECORD | {SAFE_ADDRESS},
     "host_authority": RECORD | {SAFE_ADDRESS},
     "forum_member": RECORD | {CONFIDENTIAL, THIRD_PARTY},
+    "chair": RECORD | {CONFIDENTIAL, THIRD_PARTY},
     "present": RECORD | {CONFIDENTIAL},
     "named_in_terms": frozenset(),
     "record_reader": frozenset(),
@@ -262,9 +263,14 @@ class Oracle:
         return found
 
     def times_seen(self, person: str, day: date, forum: str) -> set[int]:
-        """The times at meetings that exist for a person: of the forum, or as a guest."""
+        """The times at meetings that exist for a person: of the forum, as a guest, or there."""
         seen = self.listed(person, day)
         return {
             number for number, time in self.times.items()
-            if time.file in seen and (forum in seen or person in time.guests)
+            if time.file in seen
+            and (
+                forum in seen
+                or person in time.guests
+                or person in self.sittings[time.meeting].here
+            )
         }  # fmt: skip
