@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from casework.access import queries as access
 from casework.agencies.models import Post
 from casework.chronology import queries as chronology
+from casework.config.postgresql import acting
 from casework.config.postgresql.kept import kept, together
 from casework.meetings.models import Record, Slot
 from casework.meetings.record_queries import content_for
@@ -83,3 +86,35 @@ def records(world: World, post: Post | None) -> dict[int, str]:
         content = content_for(record, post, today=world.today)
         found[record.slot_id] = "plan" if "meeting" in content.get("left_out", ()) else "whole"
     return found
+
+
+RAW = """
+    select 'child', case_id::text from subjects_child
+    union all select 'entry', id::text from chronology_fact
+    union all select 'record', slot_id::text from meetings_record"""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What somebody would find who got a statement of their own into the product."""
+
+    children: set[str]
+    entries: set[str]
+    records: set[int]
+
+
+def raw(world: World, name: str) -> Raw:
+    """Every row that the database gives to a person, without any filter, in the runtime role.
+
+    Also where their post is over, though no request would act for them then.
+    """
+    files = {str(case.pk): name for name, case in world.cases.items()}
+    who = {"today": world.today, "now": world.now}
+    with acting.person(world.posts[name].pk, **who), connection.cursor() as cursor:
+        cursor.execute(RAW)
+        rows = cursor.fetchall()
+    return Raw(
+        children={files[key] for kind, key in rows if kind == "child"},
+        entries={world.named[key] for kind, key in rows if kind == "entry" and key in world.named},
+        records={int(key) for kind, key in rows if kind == "record"},
+    )

@@ -42,7 +42,7 @@ def walk(world: World, start: int, steps: int, taken: Counter[str], *, shorten: 
 
     @seed(start)
     @settings(
-        max_examples=steps // OF_A_WALK + 2,
+        max_examples=steps // OF_A_WALK * 21 // 20 + 3,  # some steps are a rest
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),

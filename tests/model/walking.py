@@ -114,10 +114,25 @@ class Walker:
         name = self.touched[0] if self.touched else WATCHED[self.turn % len(WATCHED)]
         expected = w.oracle.reads(name, self.file, w.now, day)
         same(f"{name} reads of {self.file}", looks.told(w, people[name], self.file), expected)
+        for name in {*self.touched[:1], WATCHED[(self.turn * 4) % len(WATCHED)]}:
+            self.compare_raw(name)
         if self.turn % 4 == 0:
             name = WATCHED[self.turn // 4 % len(WATCHED)]
             expected = w.oracle.records(name, day)
             same(f"{name} has records", looks.records(w, people[name]), expected)
+
+    def compare_raw(self, name: str) -> None:
+        """What raw SQL finds behind the wall, in every file at once."""
+        w, found = self.world, looks.raw(self.world, name)
+        expected = {key for file in FILES for key in w.oracle.reads(name, file, w.now, w.today)}
+        same(f"{name} finds by raw SQL", found.entries, expected)
+        there = w.oracle.exist(name, w.now, w.today)
+        children = {file for file in there if w.oracle.files[file].kind == "child"}
+        same(f"{name} finds children by raw SQL", found.children, children)
+        records = {
+            slot for slot, time in w.oracle.times.items() if time.recorded and time.file in there
+        }
+        same(f"{name} finds records by raw SQL", found.records, records)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Where the step should have changed what somebody sees, and two pairs more in turn."""
