@@ -34,7 +34,7 @@ FULL = "HOLDFAST_PROOF_PLACES" in os.environ
 OTHERS = ["ruth", "priya", "marcus", "colin", "lorna", "tom", "amara", "wen"]
 PERSONAS = ["hannah", "dilys", "judith", *(OTHERS if FULL else [])]
 IN_TURN = 3
-"""Outside the full proof, one address in so many for each person but Hannah, each a third."""
+"""Outside the full proof, one address in so many for each person, each another third."""
 LISTS = {"list looked at", "searched", "spreadsheet taken"}
 """Entries that stand for all the names of one list."""
 WORD = re.compile(r"Zkanari(\d+)")
@@ -62,7 +62,7 @@ def marked(cast, time_stands_still):
 def addresses(persona: str) -> list[tuple[str, matrix.Row]]:
     """What somebody asks for: everything, or a part that differs from person to person."""
     rows = [(name, row) for name, row in sorted(MATRIX.items()) if row.audience != matrix.OPEN]
-    if FULL or persona == "hannah":
+    if FULL:
         return rows
     return rows[PERSONAS.index(persona) % IN_TURN :: IN_TURN]
 
@@ -121,7 +121,7 @@ def test_whoever_is_named_on_a_page_has_a_row_that_says_so(persona, marked, clie
 
     assert {name: words - noted for name, words, noted in shown if words - noted} == {}
     if persona in ("hannah", "dilys"):
-        least = 30 if FULL or persona == "hannah" else 30 // IN_TURN
+        least = 30 if FULL else 30 // IN_TURN
         assert len([name for name, words, _ in shown if words]) > least, "the canaries sing"
 
 

@@ -62,11 +62,11 @@ def listed(
 
 
 def sections(world: World, post: Post | None, file: str) -> set[str]:
-    """The compartments of a file that are open, by the rule that pages ask."""
-    case = world.cases[file]
+    """The compartments of a file that are open as they are, by the rule that pages ask."""
     if post is None:
         return set()
-    return set(map(str, access.opened(post, case, today=world.today, now=world.now)))
+    rights = access.rights(post, world.cases[file], today=world.today, now=world.now)
+    return {str(one) for one in rights.compartments}
 
 
 def told(world: World, post: Post | None, file: str) -> set[str]:

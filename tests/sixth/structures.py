@@ -10,8 +10,9 @@ from pathways import examples_read, forms, schema_entries
 from pathways.schema_values import Written
 from pathways.sources import read
 
-AUTHORED_ELSEWHERE = {"pathways.schema_vocabulary", "pathways.register"}
-"""The common vocabulary and the register of a source are no part of what a pack says."""
+AUTHORED_ELSEWHERE = {"pathways.schema_vocabulary", "pathways.register", "pathways.schedules"}
+"""The common vocabulary, the register of a source and how long records are kept are no part of
+what a pack says; the last has a guide of its own, `docs/keeping-records.md`."""
 
 
 def all_structures() -> set[tuple[str, str]]:

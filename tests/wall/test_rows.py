@@ -29,7 +29,7 @@ from casework.plans.models import Action
 from casework.subjects.models import Case, Child, Link, Place
 from tests.wall.filling import Filling, walled_models
 
-EXAMPLES = int(os.environ.get("HOLDFAST_PROOF_PLACES", "15")) * (
+EXAMPLES = int(os.environ.get("HOLDFAST_PROOF_PLACES", "4")) * (
     20 if "HOLDFAST_PROOF_PLACES" in os.environ else 1
 )
 OWN = {"plans_action", "plans_actionreview"}

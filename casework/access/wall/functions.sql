@@ -60,7 +60,7 @@ as $$ begin return (
 
 -- The cases that a relation, or an opening in an emergency, opens to the post: with a compartment
 -- those in which that one is open, with 'any' those whose shared record is, since without it a
--- case is not there. None that is closed to it.
+-- case is not there; with 'related' the same without emergencies. None that is closed to it.
 create function wall.named(wanted text) returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
@@ -71,7 +71,7 @@ as $$ begin return (
     where g.post_id = wall.post()
       and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
       and p.starts_on <= wall.today() and (p.ends_on is null or p.ends_on >= wall.today())
-      and case wanted when 'any' then 'shared' = any(g.compartments) else wanted = any(g.compartments) end
+      and case when wanted in ('any', 'related') then 'shared' else wanted end = any(g.compartments)
     union all
     select o.case_id from public.access_opening o
     where o.post_id = wall.post() and o.case_id is not null

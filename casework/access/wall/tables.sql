@@ -30,12 +30,12 @@ call wall.put_up('subjects_place', wall.of_case() ||
 -- Intelligence is there for its writer as well, and for whom they let read that one piece; what
 -- an agency keeps to itself is there for its own people, and for whom it names.
 call wall.put_up('chronology_fact', wall.in_compartment(by_entry => array['agency', 'intelligence'],
-  besides => '(' || wall.of_case() || ')'
+  besides => '(' || wall.by_name('related') || ' or ' || wall.within_reach('case_id') || ')'
   ' and (compartment = ''intelligence'' and (recorded_by_id = (select wall.post())'
   ' or id = any((select wall.pieces())::uuid[]))'
   ' or compartment = ''agency'' and (agency_id = (select wall.agency())'
-  ' or case_id = any((select wall.in_emergency())::bigint[])'
-  ' or case_id || '':'' || agency_id = any((select wall.agencies())::text[])))'));
+  ' or case_id || '':'' || agency_id = any((select wall.agencies())::text[])))'
+  ' or compartment = ''agency'' and case_id = any((select wall.in_emergency())::bigint[])'));
 call wall.put_up('chronology_obligation', wall.in_compartment(shared => wall.of_case()));
 call wall.put_up('chronology_prompt', wall.in_compartment(shared => wall.of_case()));
 call wall.put_up('chronology_standing', wall.of_case());

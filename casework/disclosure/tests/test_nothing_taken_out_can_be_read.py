@@ -20,7 +20,7 @@ from casework.disclosure.rereading import readings
 from casework.disclosure.scanning import Needle, plain
 from casework.disclosure.tests.bundles import Bundle, bundles
 
-BUNDLES = int(os.environ.get("HOLDFAST_PROOF_BUNDLES", "25"))
+BUNDLES = int(os.environ.get("HOLDFAST_PROOF_BUNDLES", "8"))
 SECRET = "Zq00017wort"
 counted = {"bundles": 0, "tokens": 0, "found": 0}
 
@@ -28,7 +28,7 @@ counted = {"bundles": 0, "tokens": 0, "found": 0}
 @pytest.fixture(scope="module", autouse=True)
 def _say_what_was_counted():
     yield
-    if BUNDLES > 25:
+    if BUNDLES > 8:
         print(f"\n{counted['bundles']:,} bundles, {counted['tokens']:,} tokens, "
               f"{counted['found']:,} found")  # fmt: skip
 
