@@ -62,7 +62,7 @@ mutants: setup ## Change the engine in small ways and count what the tests notic
 
 proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
 	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit \
-		$(addprefix tests/house_rules/test_,no_look_no_data.py headers.py exclusions.py)
+		$(addprefix tests/house_rules/test_,no_look_no_data.py headers.py exclusions.py permissions.py kept_queries.py)
 	@HOLDFAST_PROOF_STEPS=100000 HOLDFAST_PROOF_SEED=$$(date +%s) pytest -n 2 tests/model
 	@HOLDFAST_PROOF_PLACES=1 pytest -n 3 tests/canaries tests/journeys
 	@python benchmarks/audit.py

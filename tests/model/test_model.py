@@ -22,7 +22,7 @@ from tests.model.steps import Walk
 from tests.model.walking import Step, a_step
 from tests.model.world import World
 
-STEPS = int(os.environ.get("HOLDFAST_PROOF_STEPS", "200"))
+STEPS = int(os.environ.get("HOLDFAST_PROOF_STEPS", "100"))
 SEED = int(os.environ.get("HOLDFAST_PROOF_SEED", "0"))
 PARTS = (1, 2)
 """Two cores walk at the same time."""
