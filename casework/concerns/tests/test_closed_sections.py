@@ -14,10 +14,13 @@ CLOSED = ["confidential", "agency", "intelligence", "person_of_concern"]
 def test_the_words_of_a_rating_in_a_closed_section_are_not_among_the_ratings(
     page, compartment, cast, signed_in, time_stands_still
 ):
-    for where, note in [("shared", "Said at the meeting"), (compartment, "Zwhisperton")]:
+    for where, note, by in [
+        ("shared", "Said at the meeting", cast.marcus),
+        (compartment, "Zwhisperton", cast.colin),
+    ]:
         chronology.record(
             case=cast.ellis, kind="rating.set", at=NOW, data={"level": "emerging"}, note=note,
-            compartment=where, by=cast.marcus, now=NOW,
+            compartment=where, by=by, now=NOW,
         )  # fmt: skip
 
     shown = signed_in(cast.hannah).get(reverse(page, args=[cast.ellis.reference]))
