@@ -45,7 +45,9 @@ class Watch:
         """Look through an answer, for whoever asked."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         self.counted["responses" if kind in PAGES or not kind else "files"] += 1
-        self.plain("address", request.get_full_path())
+        if not request.path.startswith("/procedure/"):
+            # The worked examples of a procedure are published, and named by their titles.
+            self.plain("address", request.get_full_path())
         for name in TOLD:
             self.plain(f"{name} of {request.path}", response.headers.get(name, ""))
         found = found_in(_body(response))
