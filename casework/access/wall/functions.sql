@@ -58,45 +58,16 @@ as $$ begin return (
   select p.area_id from public.agencies_post p where p.id = wall.post() and p.reach = 'area'
 ); end $$;
 
--- The cases that a relation, or an opening in an emergency, opens to the post: with a compartment
--- those in which that one is open, with 'any' those whose shared record is, since without it a
--- case is not there; with 'related' the same without emergencies. None that is closed to it.
-create function wall.named(wanted text) returns bigint[]
+-- The live relations of the post, while it is held, to cases that are not closed to the person.
+create function wall.relations() returns setof public.access_grant
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$ begin return (
-  select coalesce(array_agg(distinct opened.case_id), '{}')
-  from (
-    select g.case_id from public.access_grant g
-    join public.agencies_post p on p.id = g.post_id
-    where g.post_id = wall.post()
-      and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
-      and p.starts_on <= wall.today() and (p.ends_on is null or p.ends_on >= wall.today())
-      and case when wanted in ('any', 'related') then 'shared' else wanted end = any(g.compartments)
-    union all
-    select o.case_id from public.access_opening o
-    where o.post_id = wall.post() and o.case_id is not null
-      and o.opened_at <= wall.moment() and o.ends_at > wall.moment()
-      and wanted in ('any', 'footprint', 'shared', 'confidential', 'agency', 'safe_address')
-  ) opened
-  where opened.case_id <> all(wall.closed())
-); end $$;
-
--- The pieces of intelligence that their writers opened to the post: one by one, until a day.
-create function wall.pieces() returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$ begin return (
-  select coalesce(array_agg(substring(g.source from 6)::uuid), '{}')
-  from public.access_grant g
-  where g.post_id = wall.post() and g.relation = 'intelligence_reader'
-    and g.source ~ '^fact:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+as $$ begin return query
+  select g.* from public.access_grant g
+  join public.agencies_post p on p.id = g.post_id
+  where g.post_id = wall.post()
     and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
-    and g.case_id <> all(wall.closed())
-); end $$;
-
--- The agency of the post: what it keeps to itself is open to those of its people who read the case.
-create function wall.agency() returns bigint
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$ begin return (select p.agency_id from public.agencies_post p where p.id = wall.post());
+    and p.starts_on <= wall.today() and (p.ends_on is null or p.ends_on >= wall.today())
+    and g.case_id <> all(wall.closed());
 end $$;
 
 -- The cases that an emergency opens to the post, because nothing else does.
@@ -105,28 +76,57 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(o.case_id), '{}')
   from public.access_opening o
+  join public.agencies_post p on p.id = o.post_id
   join public.subjects_case c on c.id = o.case_id
   where o.post_id = wall.post()
     and o.opened_at <= wall.moment() and o.ends_at > wall.moment()
+    and p.starts_on <= wall.today() and (p.ends_on is null or p.ends_on >= wall.today())
     and o.case_id <> all(wall.closed())
     and (wall.authority() is distinct from c.authority_id
       or wall.area() is not null and wall.area() is distinct from c.area_id)
     and not exists (
-      select 1 from public.access_grant g
-      where g.post_id = o.post_id and g.case_id = o.case_id and 'shared' = any(g.compartments)
-        and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today()))
+      select 1 from wall.relations() r
+      where r.case_id = o.case_id and 'shared' = any(r.compartments))
 ); end $$;
+
+-- The cases that a relation, or an opening in an emergency, opens to the post: with a compartment
+-- those in which that one is open, with 'any' those whose shared record is, since without it a
+-- case is not there; with 'related' the same without emergencies.
+create function wall.named(wanted text) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return (
+  select coalesce(array_agg(distinct opened.case_id), '{}')
+  from (
+    select r.case_id from wall.relations() r
+    where case when wanted in ('any', 'related') then 'shared' else wanted end = any(r.compartments)
+    union all
+    select unnest(wall.in_emergency())
+    where wanted in ('any', 'footprint', 'shared', 'confidential', 'agency', 'safe_address')
+  ) opened
+); end $$;
+
+-- The pieces of intelligence that their writers opened to the post: one by one, until a day.
+create function wall.pieces() returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return (
+  select coalesce(array_agg(substring(g.source from 6)::uuid), '{}')
+  from wall.relations() g where g.relation = 'intelligence_reader'
+    and g.source ~ '^fact:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+); end $$;
+
+-- The agency of the post: what it keeps to itself is open to those of its people who read the case.
+create function wall.agency() returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return (select p.agency_id from public.agencies_post p where p.id = wall.post());
+end $$;
 
 -- Other agencies that let the post read what they keep to themselves, as case and agency: '12:7'.
 create function wall.agencies() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(g.case_id || ':' || substring(g.source from 8)), '{}')
-  from public.access_grant g
-  where g.post_id = wall.post() and g.source ~ '^agency:[0-9]{1,18}$'
+  from wall.relations() g where g.source ~ '^agency:[0-9]{1,18}$'
     and 'agency' = any(g.compartments)
-    and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
-    and g.case_id <> all(wall.closed())
 ); end $$;
 
 -- The slots of which the post was sent the record: it reads that one record, and no more.
@@ -134,11 +134,8 @@ create function wall.sent() returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(substring(g.source from 8)::bigint), '{}')
-  from public.access_grant g
-  where g.post_id = wall.post() and g.relation in ('record_reader', 'plan_reader')
+  from wall.relations() g where g.relation in ('record_reader', 'plan_reader')
     and g.source ~ '^record:[0-9]{1,18}$'
-    and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
-    and g.case_id <> all(wall.closed())
 ); end $$;
 
 -- The cases of those records.
@@ -146,10 +143,7 @@ create function wall.sent_cases() returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(g.case_id), '{}')
-  from public.access_grant g
-  where g.post_id = wall.post() and g.relation in ('record_reader', 'plan_reader')
-    and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
-    and g.case_id <> all(wall.closed())
+  from wall.relations() g where g.relation in ('record_reader', 'plan_reader')
 ); end $$;
 
 -- The cases for which the post answers, as lead professional or as their manager.
@@ -157,10 +151,7 @@ create function wall.held() returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin return (
   select coalesce(array_agg(g.case_id), '{}')
-  from public.access_grant g
-  where g.post_id = wall.post() and g.relation in ('lead_professional', 'team_manager')
-    and g.starts_on <= wall.today() and (g.ends_on is null or g.ends_on >= wall.today())
-    and g.case_id <> all(wall.closed())
+  from wall.relations() g where g.relation in ('lead_professional', 'team_manager')
 ); end $$;
 
 -- The authority whose information the post governs; null where it governs none.
