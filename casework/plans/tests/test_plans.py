@@ -105,7 +105,7 @@ def test_an_action_done_says_on_which_day(action, cast, signed_in, time_stands_s
     action.refresh_from_db()
     assert action.state == Action.State.COMPLETED
     assert action.completed_on == date(2026, 11, 19)
-    assert kinds(cast.ellis)[-1] == "action.completed"
+    assert "action.completed" in kinds(cast.ellis)
 
 
 @pytest.mark.parametrize("state", ["ongoing", "outstanding", "withdrawn"])
