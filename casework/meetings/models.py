@@ -54,6 +54,10 @@ class Membership(models.Model):
     class Meta:
         ordering = ["pk"]
 
+    def is_on(self, day) -> bool:
+        """Whether the place is held on a day; its last day belongs to it."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, post, *, today):

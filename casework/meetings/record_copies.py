@@ -152,9 +152,8 @@ def _attended(slot: Slot) -> list[Post]:
 
 def _members(slot: Slot) -> list[Post]:
     day = timezone.localdate(slot.meeting.starts_at)
-    members = slot.meeting.series.memberships.filter(starts_on__lte=day)
-    members = members.select_related("post__agency")
-    return [one.post for one in members if one.ends_on is None or one.ends_on >= day]
+    members = slot.meeting.series.memberships.select_related("post__agency")
+    return [one.post for one in members if one.is_on(day)]
 
 
 def _named_in_terms(slot: Slot) -> list[Post]:

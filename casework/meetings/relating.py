@@ -23,22 +23,24 @@ AT_THE_TABLE = ("forum_member", "minute_taker")
 
 def has_place(meeting: Meeting, post: Post) -> bool:
     """Whether somebody holds a standing place at the table on the day of the meeting."""
-    places = meeting.series.memberships.filter(post=post, starts_on__lte=_day(meeting))
-    return any(one.ends_on is None or one.ends_on >= _day(meeting) for one in places)
+    places = meeting.series.memberships.filter(post=post)
+    return any(one.is_on(_day(meeting)) for one in places)
 
 
 def put_on_list(slot: Slot, by: Post, now: datetime) -> None:
     """A child is on the list: open their record to those who come for the whole meeting."""
     meeting = slot.meeting
+    day = _day(meeting)
+    members = {one.post_id for one in meeting.series.memberships.all() if one.is_on(day)}
     for invitation in meeting.invitations.filter(slot=None).select_related("post"):
-        if has_place(meeting, invitation.post):
+        if invitation.post_id in members:
             _open(slot.case, meeting, invitation.post, _seat(invitation), by, now)
         elif invitation.post_id == meeting.chair_id:
             _open_for_the_chair(slot.case, meeting, invitation.post, "chair", by, now)
         elif invitation.post_id == meeting.note_taker_id:
             _open_for_the_chair(slot.case, meeting, invitation.post, "minute_taker", by, now)
         elif invitation.presence == Invitation.Presence.HERE:
-            _open(slot.case, meeting, invitation.post, "present", by, now, _day(meeting))
+            _open(slot.case, meeting, invitation.post, "present", by, now, day)
 
 
 def take_place(invitation: Invitation, by: Post, now: datetime) -> None:

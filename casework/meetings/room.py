@@ -224,8 +224,8 @@ def runs_series(series: Series, post: Post, *, today: date) -> bool:
     """Whether the post chairs the forum, stands in for its chair, or keeps its papers."""
     if may_chair(series, post):
         return True
-    members = series.memberships.filter(post=post, place__in=RUNNING, starts_on__lte=today)
-    return any(one.ends_on is None or one.ends_on >= today for one in members)
+    members = series.memberships.filter(post=post, place__in=RUNNING)
+    return any(one.is_on(today) for one in members)
 
 
 def may_write(slot: Slot, post: Post, *, today: date) -> bool:

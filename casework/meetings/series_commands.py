@@ -105,11 +105,13 @@ def plan_meetings(*, series: Series, until: date, by: Post, now: datetime) -> li
     series = Series.objects.select_for_update().get(pk=series.pk)
     taken = {_week(day) for day in _planned_days(series)}
     new = [
-        _plan(series, own_day, by, now)
+        _planned(series, own_day)
         for own_day in _own_days(series, timezone.localdate(now), until)
         if _week(own_day) not in taken and _day_for(series, own_day) is not None
     ]
     _record_scheduled(series, new, by, now)
+    Meeting.objects.bulk_create(new)
+    _invite_members(series, new)
     return new
 
 
@@ -221,25 +223,39 @@ def _day_for(series: Series, own_day: date) -> date | None:
     return next(iter(chosen or open_days[-1:]), None)
 
 
-def _plan(series: Series, own_day: date, by: Post, now: datetime) -> Meeting:
+def _planned(series: Series, own_day: date) -> Meeting:
     day = _day_for(series, own_day)
     moved = day != own_day
-    meeting = Meeting.objects.create(
+    return Meeting(
         series=series,
         starts_at=timezone.make_aware(datetime.combine(day, series.starts_at)),
         moved_from=own_day if moved else None,
         moved_because=_holiday(series, own_day) if moved else "",
         place=series.place,
     )
-    for member in members_on(series, day):
-        _invite(meeting, member)
-    return meeting
 
 
 def members_on(series: Series, day: date) -> list[Membership]:
     """Who holds a place at the table on a day."""
-    found = series.memberships.filter(starts_on__lte=day).select_related("post")
-    return [member for member in found if member.ends_on is None or member.ends_on >= day]
+    return [one for one in series.memberships.select_related("post") if one.is_on(day)]
+
+
+def _invite_members(series: Series, meetings: list[Meeting]) -> None:
+    """Ask to each new meeting who has a place on its day; two places of one person are one."""
+    members = list(series.memberships.all())
+    Invitation.objects.bulk_create(
+        Invitation(meeting=meeting, post_id=post, place=place)
+        for meeting in meetings
+        for post, place in _places_on(members, timezone.localdate(meeting.starts_at)).items()
+    )
+
+
+def _places_on(members: list[Membership], day: date) -> dict[int, str]:
+    places: dict[int, str] = {}
+    for member in members:
+        if member.is_on(day):
+            places.setdefault(member.post_id, member.place)
+    return places
 
 
 def _invite(meeting: Meeting, member: Membership) -> Invitation:
@@ -276,7 +292,6 @@ def _record_scheduled(series: Series, meetings: list[Meeting], by: Post, now: da
     )
     for meeting, fact in zip(meetings, facts, strict=True):
         meeting.scheduled_by = fact
-        meeting.save(update_fields=["scheduled_by"])
 
 
 def _stamp(moment: datetime) -> str:
