@@ -80,7 +80,7 @@ def test_no_request_reads_a_row_of_another(cast, pool):
 
 
 def test_the_control_that_tells_the_session_leaks(cast, pool, monkeypatch):
-    monkeypatch.setattr(acting, "TELL", acting.TELL.replace("true", "false"))
+    monkeypatch.setattr(acting, "TELL", acting.TELL.replace("set local", "set session"))
 
     assert foreign(pool, readers(cast)) > 0
 

@@ -26,18 +26,23 @@ call wall.put_up('subjects_place', wall.of_case() ||
   'and case_id in (l.from_case_id, l.to_case_id))');
 
 -- What happened, and what follows. Outside the shared record only by name; duties and questions
--- rest on the shared record wherever a case is there at all.
+-- rest on the shared record wherever a case is there at all. The footprint goes by its own name.
 -- Intelligence is there for its writer as well, and for whom they let read that one piece; what
--- an agency keeps to itself is there for its own people, and for whom it names.
-call wall.put_up('chronology_fact', wall.in_compartment(by_entry => array['agency', 'intelligence'],
-  besides => '(' || wall.by_name('related') || ' or ' || wall.within_reach('case_id') || ')'
-  ' and (compartment = ''intelligence'' and (recorded_by_id = (select wall.post())'
-  ' or id = any((select wall.pieces())::uuid[]))'
-  ' or compartment = ''agency'' and (agency_id = (select wall.agency())'
-  ' or case_id || '':'' || agency_id = any((select wall.agencies())::text[])))'
-  ' or compartment = ''agency'' and case_id = any((select wall.in_emergency())::bigint[])'));
-call wall.put_up('chronology_obligation', wall.in_compartment(shared => wall.of_case()));
-call wall.put_up('chronology_prompt', wall.in_compartment(shared => wall.of_case()));
+-- an agency keeps to itself is there for its own people, and for whom it names. An emergency
+-- opens the latter and never the former.
+call wall.put_up('chronology_fact', '(case_id = any(case'
+  ' when compartment = ''footprint'' then (select wall.named(''footprint''))'
+  ' when compartment in (''agency'', ''intelligence'') then (select wall.named(''related''))'
+  ' else (select wall.named(''any'')) end) or ' || wall.within_reach('case_id') || ')'
+  ' and case compartment when ''shared'' then true when ''footprint'' then true'
+  ' when ''intelligence'' then recorded_by_id = (select wall.post())'
+  ' or id = any((select wall.pieces())::uuid[])'
+  ' when ''agency'' then agency_id = (select wall.agency())'
+  ' or case_id || '':'' || agency_id = any((select wall.agencies())::text[])'
+  ' else ' || wall.by_part() || ' end'
+  ' or compartment = ''agency'' and case_id = any((select wall.in_emergency())::bigint[])');
+call wall.put_up('chronology_obligation', wall.in_compartment());
+call wall.put_up('chronology_prompt', wall.in_compartment());
 call wall.put_up('chronology_standing', wall.of_case());
 
 -- What people were worried about
@@ -65,7 +70,7 @@ call wall.put_up('meetings_paper',
   'exists (select 1 from public.meetings_slot s where s.id = slot_id)');
 call wall.put_up('meetings_slotsection',
   'exists (select 1 from public.meetings_slot s where s.id = slot_id '
-  'and (not confidential or s.case_id = any((select wall.named(''confidential''))::bigint[])))');
+  'and (not confidential or ' || wall.by_name('confidential', 's.case_id') || '))');
 call wall.put_up('meetings_writing',
   'exists (select 1 from public.meetings_slot s where s.id = slot_id)');
 call wall.put_up('meetings_record',

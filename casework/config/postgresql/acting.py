@@ -21,7 +21,7 @@ from django.db import transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 
-TELL = "set_config('holdfast.{name}', '{value}', true)"
+TELL = "set local holdfast.acting = '{who}'"
 """Local to the transaction, never to the session: a connection goes from one person to the next."""
 
 
@@ -37,13 +37,10 @@ class Acting:
 
     def telling(self) -> str:
         """The statement that tells the database; its values are of kinds that need no quoting."""
-        given = {
-            "acting": self.whose,
-            "post": "" if self.post is None else f"{self.post:d}",
-            "today": "" if self.today is None else self.today.isoformat(),
-            "now": "" if self.now is None else self.now.isoformat(),
-        }
-        return "select " + ", ".join(TELL.format(name=name, value=given[name]) for name in given)
+        if self.post is None or self.today is None or self.now is None:
+            return TELL.format(who=self.whose)
+        day, moment = self.today.isoformat(), self.now.isoformat()
+        return TELL.format(who=f"{self.whose} {self.post:d} {day} {moment}")
 
 
 NOBODY = Acting()
