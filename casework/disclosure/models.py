@@ -105,6 +105,18 @@ class AccessRequest(models.Model):
         return not self.outcome and self.prepared_at is None
 
 
+class Decided(models.Model):
+    """What somebody decides on, with the reason where something is left out."""
+
+    code = models.CharField(max_length=20, choices=Reason, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
 class ItemQuerySet(models.QuerySet):
     def decided(self):
         """Items on which nothing is open: each proposal was answered, too."""
@@ -120,7 +132,7 @@ class ItemQuerySet(models.QuerySet):
         return self.filter(decision=Item.Decision.WITHHOLD)
 
 
-class Item(models.Model):
+class Item(Decided):
     """One thing that is held on a child, as it stood when it was gathered.
 
     It is a copy: nothing that is decided here touches the record. The text is sealed, as
@@ -169,10 +181,6 @@ class Item(models.Model):
     compartment = models.CharField(max_length=20, choices=Compartment)
     sealed = models.TextField()
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
-    code = models.CharField(max_length=20, choices=Reason, blank=True)
-    comment = models.CharField(max_length=500, blank=True)
-    decided_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey("agencies.Post", models.PROTECT, null=True, related_name="+")
     """Who saved last: only what another one saved is in anybody’s way."""
@@ -215,7 +223,7 @@ def place_of(key: uuid.UUID) -> str:
     return f"disclosure.item.sealed:{key}"
 
 
-class Mark(models.Model):
+class Mark(Decided):
     """A part of an item that is, or may be, taken out: from one character to another."""
 
     class Found(models.TextChoices):
