@@ -11,7 +11,7 @@ comment on schema retention is 'What removes a record that two people agreed to 
 -- are of the case $1. What hangs on something comes before it. A test finds every table from
 -- which foreign keys lead to a case; it is here, or listed there with the reason.
 create function retention.contents() returns table (kind text, name text, of_case text)
-language sql immutable parallel safe set search_path = ''
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp
 as $$ values
   ('meeting notes', 'meetings_slotsection', 'slot_id in (select s.id from public.meetings_slot s where s.case_id = $1)'),
   ('meeting notes', 'meetings_writing', 'slot_id in (select s.id from public.meetings_slot s where s.case_id = $1)'),
@@ -64,7 +64,7 @@ $$;
 -- information sees no record; nothing but numbers comes out.
 create function retention.count_of(named bigint) returns table (kind text, name text, number bigint)
 language plpgsql volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   before constant text := coalesce(current_setting('holdfast.acting', true), '');
@@ -86,7 +86,7 @@ end $$;
 -- Whether two people have agreed to this disposal and nothing holds it up; if not, it fails.
 create function retention.agreed(wanted bigint) returns public.retention_disposal
 language plpgsql volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   found_one public.retention_disposal;
@@ -135,7 +135,7 @@ end $$;
 
 -- What a certificate says, as a text; its SHA-256 is the certificate's digest.
 create function retention.said(c public.retention_certificate) returns text
-language sql stable set search_path = ''
+language sql stable set search_path = pg_catalog, pg_temp
 return concat_ws(
   E'\n', c.reference, c.authority_id, c.case_reference, c.entry, c.because, c.kept_until::text,
   c.proposed_by, to_char(c.proposed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
@@ -147,7 +147,7 @@ return concat_ws(
 -- happens in the transaction of the caller: interrupted half way, nothing has happened.
 create function retention.dispose(wanted bigint, reference text) returns bigint
 language plpgsql volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   before constant text := coalesce(current_setting('holdfast.acting', true), '');
