@@ -21,6 +21,7 @@ from casework.access.grants import (
 from casework.access.models import Compartment, Exclusion, Grant, Opening
 from casework.agencies.models import Post
 from casework.chronology import policy
+from casework.config.postgresql.acting import procedure
 from casework.meetings.models import Meeting
 from casework.sharing.models import Sharing
 from casework.subjects.models import Case
@@ -169,8 +170,14 @@ def does(actions: Iterable[str]) -> str:
 def _sources(grants: list[Grant], today: date) -> dict[str, str]:
     """What gave each relation, in words; meetings and agreements are read in one query each."""
     meetings = Meeting.objects.in_bulk(_numbered(grants, "meeting"))
-    rows = Sharing.objects.in_bulk(_numbered(grants, "sharing") | _numbered(grants, "agency"))
+    rows = _gave(_numbered(grants, "sharing") | _numbered(grants, "agency"))
     return {one.source: _source(one.source, meetings, rows) for one in grants}
+
+
+@procedure("whoever was let in reads who did it, why and until when; the ledger is for others")
+def _gave(numbers: set[int]) -> dict[int, Sharing]:
+    """The rows of the ledger that gave these relations."""
+    return Sharing.objects.in_bulk(numbers)
 
 
 def _numbered(grants: list[Grant], kind: str) -> set[int]:

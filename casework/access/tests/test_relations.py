@@ -193,10 +193,13 @@ def test_what_is_given_by_hand_says_who_gave_it_and_what_for_and_is_taken_away(
     assert "Ruth Pemberton, Team manager gave on Fri 20 Nov 2026: The review of his plan" in said
     signed = "Signed by A Director, Surrey and B Head, Kent" in said
     assert signed == opened_by(relation).both_sign
+    theirs = page(signed_in(cast.lorna), "who_can_see", cast.ellis)
+    assert "gave on Fri 20 Nov 2026: The review of his plan" in theirs, "to the guest as well"
     grant = Grant.objects.get(post=cast.lorna)
     assert sees(cast.lorna, cast.ellis, grant.ends_on)
 
-    client.post(reverse("worklists:take_away", args=[cast.ellis.reference, grant.pk]))
+    taking_away = reverse("worklists:take_away", args=[cast.ellis.reference, grant.pk])
+    signed_in(cast.ruth).post(taking_away)
 
     assert not sees(cast.lorna, cast.ellis)
 
