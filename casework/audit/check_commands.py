@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from casework.audit import commands as audit
-from casework.audit.models import Check, Entry
+from casework.audit.models import REFUSED, Check, Entry
 
 if TYPE_CHECKING:
     from casework.agencies.models import Post
@@ -19,7 +19,7 @@ def draw(*, size: int, since: datetime, until: datetime, by: Post, now: datetime
     """Draw so many looks and changes of a period by lot, each at most once; fewer if there are."""
     entries = Entry.objects.filter(
         authority=by.authority_id, at__gte=since, at__lt=until, checks__isnull=True
-    )
+    ).exclude(action=REFUSED)
     drawn = Check.objects.bulk_create(
         Check(entry=entry, drawn_at=now, drawn_by=by.pk) for entry in entries.order_by("?")[:size]
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from casework.audit import chain
+from casework.audit.models import REFUSED
 from casework.config.postgresql import prepared
 
 if TYPE_CHECKING:
@@ -94,6 +95,15 @@ def looked_at_all(*, by: Post, cases: Iterable[Case], section: str, now: datetim
 def looked_at_list(*, by: Post, what: str, now: datetime) -> None:
     """Note that a list with names was read, in the transaction in which it is read."""
     write(by=by, action="list looked at", now=now, detail={"list": what})
+
+
+def not_let_in(*, by: Post, page: str, reference: str, status: int, now: datetime) -> None:
+    """Note that somebody asked for what is not theirs, or not there.
+
+    The same row is written for both, of what they typed alone: nothing is asked about it.
+    """
+    with transaction.atomic(savepoint=False):
+        _extend(by, REFUSED, now, [(reference, {"page": page, "status": status})])
 
 
 def _extend(

@@ -10,6 +10,11 @@ COUNTED = {
 """What counts towards a limit on how often somebody does it, by the name of the limit."""
 LIMITED = sorted(action for actions in COUNTED.values() for action in actions)
 
+REFUSED = "not let in"
+"""Somebody asked for what is not theirs, or not there: the entry is the same for both."""
+AT_THE_DOOR = ["second step failed", "sign-in failed", "sign-in held back"]
+"""Somebody did not come in at all."""
+
 
 class Entry(models.Model):
     """One look at a record, or one change to it, by one post.
@@ -41,6 +46,11 @@ class Entry(models.Model):
                 fields=["account_id", "at"],
                 name="audit_by_use",
                 condition=models.Q(action__in=[*LIMITED, "limit reached"]),
+            ),
+            models.Index(
+                fields=["at"],
+                name="audit_refusals",
+                condition=models.Q(action__in=[REFUSED, *AT_THE_DOOR]),
             ),
         ]
         constraints = [

@@ -24,3 +24,6 @@ urlpatterns = [
     path("import/", include("casework.exchange.urls")),
     path("outbox/", include("casework.notices.urls")),
 ]
+
+handler403 = "casework.agencies.refusals.not_for_this_post"
+handler404 = "casework.agencies.refusals.not_there"

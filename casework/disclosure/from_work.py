@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.access.models import Compartment
 from casework.agencies.models import Post
-from casework.audit.models import Entry
+from casework.audit.models import REFUSED, Entry
 from casework.disclosure.found import Found, Section, author_of, by, label_of, lines, said
 from casework.disclosure.models import Item
 from casework.meetings.models import Record, Slot
@@ -175,7 +175,7 @@ def actions(case: Case) -> Iterator[Found]:
 def looks(case: Case) -> Iterator[Found]:
     """How often each agency opened the record, from when to when; no names of people."""
     entries = Entry.objects.filter(authority=case.authority_id, case_reference=case.reference)
-    rows = list(entries.values_list("post_id", "at"))
+    rows = list(entries.exclude(action=REFUSED).values_list("post_id", "at"))
     posts = Post.objects.filter(pk__in={post for post, _ in rows}).select_related("agency")
     names = {post.pk: f"{post.title}, {post.agency.name}" for post in posts}
     seen = defaultdict(list)

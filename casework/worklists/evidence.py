@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework.agencies.models import Post
 from casework.agencies.sign_in_commands import THE_SITE
-from casework.audit.models import Check, Entry
+from casework.audit.models import REFUSED, Check, Entry
 from casework.subjects.models import Case
 from casework.worklists import looks
 
@@ -45,7 +45,8 @@ def search(post: Post, asked: Mapping[str, Any], *, after: str, today: date) -> 
     closed = looks.closed_references(post, today=today)
     # What happened at the door and belongs to no authority is everybody's, and names nobody.
     mine = Entry.objects.filter(authority__in=[post.authority_id, THE_SITE])
-    found = mine.exclude(case_reference__in=closed)
+    # That somebody was not let in is there for a closed record as it is for none.
+    found = mine.exclude(Q(case_reference__in=closed) & ~Q(action=REFUSED))
     if asked.get("reference"):
         found = found.filter(case_reference=asked["reference"])
     if asked.get("person"):
@@ -62,7 +63,9 @@ def search(post: Post, asked: Mapping[str, Any], *, after: str, today: date) -> 
     if asked.get("what") == "looks":
         found = found.filter(action__in=LOOKS)
     if asked.get("what") == "changes":
-        found = found.exclude(action__in=LOOKS)
+        found = found.exclude(action__in=[*LOOKS, REFUSED])
+    if asked.get("what") == "refused":
+        found = found.filter(action=REFUSED)
     return looks.page(found, after)
 
 
@@ -77,6 +80,7 @@ def people_at(case: Case) -> list[Person]:
     """Everybody who opened or changed a record, the last one first."""
     rows = (
         Entry.objects.filter(case_reference=case.reference, authority=case.authority_id)
+        .exclude(action=REFUSED)
         .values("who", "action")
         .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
     )

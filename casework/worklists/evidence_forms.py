@@ -11,9 +11,10 @@ from casework.audit.models import Check
 from casework.web.forms import DateField, Form, Option
 
 WHAT = [
-    ("", Option("Looks and changes")),
+    ("", Option("Everything")),
     ("looks", Option("Looks only")),
     ("changes", Option("Changes only")),
+    ("refused", Option("Who was not let in")),
 ]
 
 

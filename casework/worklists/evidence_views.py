@@ -13,6 +13,7 @@ from casework.agencies.sign_in import governors_only
 from casework.audit import check_commands
 from casework.audit import commands as audit
 from casework.worklists import evidence as queries
+from casework.worklists import refused as refusals
 from casework.worklists.evidence_forms import OutcomeForm, SampleForm, SearchForm
 
 BACK = timedelta(days=30)
@@ -90,6 +91,22 @@ def check(request: HttpRequest, key: int) -> HttpResponse:
     context = {"form": form, "check": drawn, "did": queries.in_words(drawn)}
     status = 422 if form.errors else 200
     return render(request, "worklists/check.html", context, status=status)
+
+
+@governors_only
+def refused(request: HttpRequest) -> HttpResponse:
+    """Who asked for what is not theirs, or not there, and who failed at the door."""
+    whose = {"post": request.post, "today": request.today}
+    audit.looked_at_list(by=request.post, what="who was not let in", now=request.now)
+    page = refusals.entries(after=request.GET.get("after", ""), **whose)
+    context = {
+        "days": refusals.DAYS,
+        "askers": refusals.askers(now=request.now, **whose),
+        "door": refusals.at_the_door(request.post, now=request.now),
+        "page": page,
+        "stands": refusals.what_stands(references={row.reference for row in page.rows}, **whose),
+    }
+    return render(request, "worklists/refused.html", context)
 
 
 def _hidden(request: HttpRequest) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from casework.access.models import Exclusion
 from casework.agencies.models import Post
-from casework.audit.models import Entry
+from casework.audit.models import REFUSED, Entry
 from casework.subjects.models import Case
 from casework.subjects.queries import name_of
 from casework.web.numbers import whole
@@ -18,6 +18,34 @@ from casework.web.numbers import whole
 __all__ = ["at_case", "by_post", "cases_with_names", "did", "name_of", "page"]
 
 ROWS = 25
+PAGES = {
+    "concerns": "a child’s record",
+    "plans": "a child’s record",
+    "meetings": "a meeting or its record",
+    "disclosure": "a copy for somebody who asks",
+    "retention": "how long a record is kept",
+    "sharing": "what was shared",
+    "exchange": "files that come in",
+    "worklists:action": "an action",
+    "worklists:who_looked": "who looked at a record",
+    "worklists:who_can_see": "who can see a record",
+    "worklists:give": "who can see a record",
+    "worklists:take_away": "who can see a record",
+    "worklists:close": "who can see a record",
+    "worklists:lift": "who can see a record",
+    "worklists:opening": "a record opened in an emergency",
+    "worklists:accounts": "accounts and posts",
+    "worklists:add_post": "accounts and posts",
+    "worklists:end_post": "accounts and posts",
+    "worklists:signing_in": "accounts and posts",
+    "worklists:local_settings": "accounts and posts",
+    "worklists:evidence": "the audit",
+    "worklists:evidence_of": "the audit",
+    "worklists:refused": "the audit",
+    "worklists:sample": "the audit",
+    "worklists:check": "the audit",
+}
+"""What somebody asked for who was not let in, by the name of the page or of its app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +74,18 @@ def cases_with_names(post: Post, *, today: date) -> QuerySet[Case]:
 
 def at_case(case: Case, *, after: str, looks_only: bool = False) -> LookPage:
     """Looks at a record and changes to it, newest first."""
-    entries = Entry.objects.filter(case_reference=case.reference)
+    entries = Entry.objects.filter(case_reference=case.reference).exclude(action=REFUSED)
     return page(entries.filter(action="looked") if looks_only else entries, after)
 
 
 def by_post(post: Post, *, after: str, today: date) -> LookPage:
-    """What somebody did in this post, newest first; nothing of a case that is closed to them."""
+    """What somebody did in this post, newest first; nothing of a case that is closed to them.
+
+    Nor that they were not let in: a row that is there for nothing, and not for what is
+    closed, would tell the one from the other.
+    """
     entries = Entry.objects.filter(authority=post.authority_id, post_id=post.pk)
+    entries = entries.exclude(action=REFUSED)
     return page(entries.exclude(case_reference__in=closed_references(post, today=today)), after)
 
 
@@ -84,6 +117,13 @@ def did(action: str, detail: dict[str, Any]) -> str:
     if action == "looked":
         how = ", in an emergency" if detail.get("opening") else ""
         return f"Looked at: {detail.get('section', 'the record')}{how}"
+    if action == REFUSED:
+        return f"Asked for {asked_for(detail.get('page', ''))}, and was not let in"
     what = detail.get("kind") or detail.get("list") or detail.get("relation")
     said = action[:1].upper() + action[1:]
     return f"{said}: {str(what).replace('_', ' ')}" if what else said
+
+
+def asked_for(page: str) -> str:
+    """“A child’s record”, for the name of a page."""
+    return PAGES.get(page) or PAGES.get(page.partition(":")[0]) or "a page"

@@ -26,6 +26,7 @@ urlpatterns = [
     path("evidence/", evidence_views.evidence, name="evidence"),
     path("evidence/sample/", evidence_views.sample, name="sample"),
     path("evidence/sample/<int:key>/", evidence_views.check, name="check"),
+    path("evidence/not-let-in/", evidence_views.refused, name="refused"),
     path("evidence/<str:reference>/", evidence_views.record, name="evidence_of"),
     path("who-can-see/<slug:reference>/", access_views.who_can_see, name="who_can_see"),
     path("who-can-see/<slug:reference>/give/", giving_views.give, name="give"),

@@ -411,6 +411,7 @@ MATRIX: dict[str, Row] = {
     ),
     # --- the audit, for the information-governance officer ---
     "worklists:evidence": Row(EVIDENCE),
+    "worklists:refused": Row(EVIDENCE),
     "worklists:evidence_of": Row(EVIDENCE, ellis),
     "worklists:sample": Row(EVIDENCE),
     "worklists:check": Row(EVIDENCE, a_drawn_entry),

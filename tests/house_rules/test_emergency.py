@@ -41,7 +41,7 @@ def ask(scene, client, method):
 
 def written() -> tuple:
     """What a page could have changed: facts, actions, relations, cases, and deeds in the audit."""
-    deeds = Entry.objects.exclude(action="looked").count()
+    deeds = Entry.objects.exclude(action__in=["looked", "not let in"]).count()
     counts = [model.objects.count() for model in (Fact, Action, Grant, Case)]
     return deeds, *counts
 

@@ -45,6 +45,7 @@ PROCEDURE = {
     "casework/meetings/jobs.py: bring_up_to_date": "a job: no person acts",
     "casework/retention/queries.py: _lives": "only days come out of it",
     "casework/meetings/record_guard.py: names_of_others": "no name may slip through",
+    "casework/worklists/access_queries.py: _gave": "who was let in reads by whom and what for",
 }
 """Where the procedure acts outside of commands, and why it may. A new place is for review."""
 

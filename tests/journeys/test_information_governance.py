@@ -47,3 +47,20 @@ def test_a_sample_is_drawn_and_checked_without_scripts(plain_page, enter, cast, 
     page.get_by_role("button", name="Record the outcome").click()
 
     expect(page.get_by_role("link", name="In order")).to_be_visible()
+
+
+def test_who_was_not_let_in_is_read_by_person(page, enter, cast, live_server):
+    for reference in (cast.ellis.reference, cast.skye.reference, "2222222222"):
+        asked = enter(page, cast.tom).goto(f"{live_server.url}/children/{reference}/")
+        assert asked.status == 404
+
+    enter(page, cast.judith).goto(f"{live_server.url}/evidence/")
+    page.get_by_role("link", name="Who was not let in").click()
+
+    by_person = page.get_by_role("region", name="By person").get_by_role("row", name="Tom Heald")
+    expect(by_person).to_contain_text("2")
+    each = page.get_by_role("region", name="Each time")
+    expect(each.get_by_role("row", name="A record here")).to_have_count(2)
+    expect(each.get_by_role("row", name="Nothing of ours")).to_have_count(1)
+    screenshot(page, "evidence-refused")
+    check_page(page)

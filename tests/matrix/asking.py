@@ -28,7 +28,9 @@ from tests.matrix.stage import Stage
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 SHUT = (oracle.NOT_THERE, oracle.REFUSED, oracle.TO_SIGN_IN, oracle.TO_CHOOSE, oracle.NOT_SO)
-NOTED = ("looked", "list looked at", "searched", "spreadsheet taken", "audit searched")
+NOTED = (
+    "looked", "list looked at", "searched", "spreadsheet taken", "audit searched", "not let in",
+)  # fmt: skip
 DAY = {"on_0": TODAY.day, "on_1": TODAY.month, "on_2": TODAY.year}
 VALID = {
     "concerns:safe_address": {"reason": "I drive him there"},

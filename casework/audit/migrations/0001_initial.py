@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('digest', models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['case_reference', 'at'], name='audit_by_case'), models.Index(fields=['authority', 'at'], name='audit_by_authority'), models.Index(condition=models.Q(('action__in', ['audit searched', 'file taken', 'import tried', 'searched', 'spreadsheet taken', 'limit reached'])), fields=['account_id', 'at'], name='audit_by_use')],
+                'indexes': [models.Index(fields=['case_reference', 'at'], name='audit_by_case'), models.Index(fields=['authority', 'at'], name='audit_by_authority'), models.Index(condition=models.Q(('action__in', ['audit searched', 'file taken', 'import tried', 'searched', 'spreadsheet taken', 'limit reached'])), fields=['account_id', 'at'], name='audit_by_use'), models.Index(condition=models.Q(('action__in', ['not let in', 'second step failed', 'sign-in failed', 'sign-in held back'])), fields=['at'], name='audit_refusals')],
                 'constraints': [models.UniqueConstraint(fields=('authority', 'bucket', 'number'), name='audit_one_entry_per_place')],
             },
         ),
