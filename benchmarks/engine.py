@@ -8,8 +8,8 @@ asked whole, and again with 60 of its rules, taken evenly from its beginning to 
 is worth, when it next changes, each with its trace. `told` renders every sentence of it as
 well. `with history` works out every obligation that ever arose. All three begin with a
 plain list of facts; `laid out before` is `answered` for somebody who asks again about
-facts laid out once. Each child is asked several times and its best time counts, so that a
-neighbour on the machine does not; p95 is over the children.
+facts laid out once. Each child is asked several times, in turns some time apart, and its
+best time counts, so that a neighbour on the machine does not; p95 is over the children.
 
 Measured against: tuned plain Python for three clauses in the same run (the ruler of the
 reference). The goals are p95 at most 0.25 ms and 8 times the ruler for each clause (E1),
@@ -40,7 +40,7 @@ from pathways.packs import load_pack, load_vocabulary
 
 POLICY = Path(__file__).resolve().parents[1] / "policy"
 FACTS, RULES, GOAL_MS, GOAL_RULER, GOAL_GROWTH = 100, 60, 0.25, 8, 1.2
-TIMES = 15
+TURNS, TIMES = 3, 5
 
 
 def main() -> None:
@@ -109,7 +109,10 @@ def _print(name: str, deed: Callable[[Any], Any], children: list[Any], goal: str
 
 
 def _best_of(deed: Callable[[Any], Any], children: list[Any]) -> list[float]:
-    return sorted(min(_time(deed, each) for _ in range(TIMES)) for each in children)
+    turns = [
+        [min(_time(deed, each) for _ in range(TIMES)) for each in children] for _ in range(TURNS)
+    ]
+    return sorted(map(min, *turns))
 
 
 def _time(deed: Callable[[Any], Any], given: Any) -> float:

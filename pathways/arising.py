@@ -19,7 +19,8 @@ from pathways.counting import due_after, due_before, due_on, moment_of
 from pathways.drafts import FEW, Draft, Rule, in_force, live, settle, spans_of
 from pathways.facts import Fact
 from pathways.nodes import UNCLEAR, YES, Node
-from pathways.packed import Picked
+from pathways.packed import NOTHING, Picked
+from pathways.picking import Picker
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
 
@@ -52,9 +53,10 @@ class AfterRule(Rule):
         self.by = clock.by
 
     def unsettled(self, line: Timeline) -> Sequence[Draft]:
+        indices: Sequence[int]
         if self.duty.match and self.meets is not None:
             triggers = line.pick(self.starts)
-            indices: Sequence[int] = self._unmatched(triggers, line.pick(self.meets))
+            indices = self._unmatched(triggers, self.meets, line)
         else:
             triggers = self._unmet(line)
             indices = range(len(triggers.ats))
@@ -98,23 +100,29 @@ class AfterRule(Rule):
 
     def _unmet(self, line: Timeline) -> Picked:
         """Triggers after which nothing happened that could have met the duty."""
+        begun = line.last(self.starts)
+        if begun is None:
+            return NOTHING
         met = line.last(self.meets) if self.meets is not None else None
         if met is None:
             return line.pick(self.starts)
+        if met > begun or (met == begun and self.apart):
+            return NOTHING
         return line.tail(self.starts, met, after=self.apart)
 
-    def _unmatched(self, triggers: Picked, meeting: Picked) -> Sequence[int]:
+    def _unmatched(self, triggers: Picked, meets: Picker, line: Timeline) -> Sequence[int]:
         """Those of which nothing later shares the fields that an act has to share."""
+        meeting = line.pick(meets) if triggers.ats else NOTHING
         if not meeting.ats:
             return range(len(triggers.ats))
         match, apart = self.duty.match, self.apart
-        last = {shared(fact, match): at for fact, at in zip(*meeting, strict=True)}
+        last = dict(zip(shared(meeting.facts, match), meeting.ats, strict=True))
         return [
             index
-            for index, fact in enumerate(triggers.facts)
-            if (met := last.get(shared(fact, match))) is None
-            or met < fact.at
-            or (met == fact.at and not apart)
+            for index, key in enumerate(shared(triggers.facts, match))
+            if (met := last.get(key)) is None
+            or met < (at := triggers.ats[index])
+            or (met == at and not apart)
         ]
 
 
@@ -134,11 +142,12 @@ def _before_the_end(indices: Sequence[int], triggers: Picked, spans: list[Span])
     return indices[: bisect_left(indices, triggers.since(end))]
 
 
-def shared(fact: Fact, match: tuple[str, ...]) -> str:
-    """The values of the fields that an act has to share with its trigger."""
+def shared(facts: list[Fact], match: tuple[str, ...]) -> list[str]:
+    """Of each fact the values of the fields that an act has to share with its trigger."""
     if len(match) == 1:
-        return str(fact.data.get(match[0]))
-    return "\x1f".join([str(fact.data.get(field)) for field in match])
+        [field] = match
+        return [str(fact.data.get(field)) for fact in facts]
+    return ["\x1f".join([str(fact.data.get(field)) for field in match]) for fact in facts]
 
 
 def _came_with_a_fact(node: Node, line: Timeline, trigger: Fact, begun: datetime) -> bool:

@@ -80,9 +80,9 @@ def raised(question: Question, line: Timeline) -> list[PromptRaised]:
         return list(_for_each(question, question.each, line))
     if question.dated and not in_force(question.prompt, line.today):
         return []
-    truth, evidence = answer_now(question.node, line)
-    if truth == NO:
+    if question.node.now(line) == NO:
         return []
+    truth, evidence = answer_now(question.node, line)
     return [Raised(question, truth, evidence, evidence[-1] if evidence else None, line)]
 
 

@@ -160,10 +160,12 @@ class LatestNode(Node):
 
     def truth(self, line: Timeline, moment: datetime) -> int:
         picked = line.kind(self.kind)
-        count = picked.up_to(moment)
-        return self._truth(picked, count, line) if count else NO
+        return self._truth(picked, picked.up_to(moment), line)
 
     def _truth(self, picked: Picked, count: int, line: Timeline) -> int:
+        """What the last of so many facts says."""
+        if not count:
+            return NO
         if self.fits is None:
             return YES
         fits = self.fits(picked.facts[count - 1].data)
@@ -177,11 +179,18 @@ class LatestNode(Node):
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         picked = line.kind(self.kind)
         count = picked.up_to(moment)
-        if not count:
-            return []
-        if self._truth(picked, count, line) == UNCLEAR:
+        return self._evidence(picked, count, self._truth(picked, count, line), line)
+
+    def answer(self, line: Timeline, moment: datetime) -> Answer:
+        picked = line.kind(self.kind)
+        count = picked.up_to(moment)
+        truth = self._truth(picked, count, line)
+        return (truth, self._evidence(picked, count, truth, line)) if truth else NOTHING_FOUND
+
+    def _evidence(self, picked: Picked, count: int, truth: int, line: Timeline) -> list[Fact]:
+        if truth == UNCLEAR:
             return possibly_latest(picked, count, line)
-        return picked.facts[count - 1 : count]
+        return picked.facts[count - 1 : count] if count else []
 
     def changes(self, line: Timeline) -> list[Change]:
         picked = line.kind(self.kind)

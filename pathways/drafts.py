@@ -13,7 +13,7 @@ from pathways.calendars import local_day, start_of_day
 from pathways.counting import due_after, moved
 from pathways.episodes import same_day_unclear
 from pathways.facts import Fact
-from pathways.nodes import NO, YES, Change, Node, answer_now, answers, first_since, later_moments
+from pathways.nodes import NO, YES, Change, Node, answers, first_since, later_moments
 from pathways.picking import Picker, picker
 from pathways.superseding import Ranking
 from pathways.timeline import Span, Timeline
@@ -68,7 +68,7 @@ class Rule(ABC):
 
     def current(self, line: Timeline) -> Sequence[Draft]:
         """What it asks for now; obligations that are settled for certain may be left out."""
-        if self.node is not None and not self.rankings and not answer_now(self.node, line)[0]:
+        if self.node is not None and not self.rankings and not self.node.now(line):
             # What arose under a condition is met, or ends when the condition does.
             return ()
         return self.unsettled(line)
@@ -234,10 +234,12 @@ def live(
     if brief and node.timeless and node not in line.spans:
         later = later_moments(node, line, since)
         if not later:
-            truth = node.truth(line, since)
+            # Nothing that it depends on happened since: it is now what it was then.
+            truth = node.now(line)
             return (since, None, truth) if truth else None
         if len(later) <= FEW:
-            spans = _spans([(at, node.truth(line, at)) for at in (since, *later)])
+            before = [(at, node.truth(line, at)) for at in (since, *later[:-1])]
+            spans = _spans([*before, (later[-1], node.now(line))])
             return _picked_live(spans, since, until, last)
     return _picked_live(spans_of(node, line), since, until, last)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from pathways import definitions as d
@@ -67,16 +67,26 @@ def verdicts(powers: Iterable[Power], line: Timeline) -> list[Judgement]:
     found: list[Judgement] = []
     present = line.kinds.keys()
     for power in powers:
-        if present.isdisjoint(power.effects.kinds):
+        if not present.isdisjoint(power.effects.kinds):
+            found += _judged(power, line.pick(power.effects).facts, line)
+    return found
+
+
+def _judged(power: Power, acts: list[Fact], line: Timeline) -> list[Judgement]:
+    """What each act that one gate watches is worth; `acts` are all of them."""
+    gate, node, found = power.gate, power.node, []
+    line.acts = acts
+    for act in acts:
+        if power.dated and not in_force(gate, local_day(act.at)):
             continue
-        acts = line.pick(power.effects).facts
-        for act in acts:
-            if power.dated and not in_force(power.gate, local_day(act.at)):
-                continue
-            role = truth = _role_of(power, act) if power.gate.by else YES
-            if power.node is not None:
-                truth = min(role, _held(power.node, line, act, acts))
-            found.append(Judgement(power, act, role, _worth(power.gate, truth, act), line))
+        role = truth = _role_of(power, act) if gate.by else YES
+        if node is not None and role:
+            line.act = act
+            held = node.truth(line, judged_at(act.at))
+            line.act = None
+            if held < truth:
+                truth = held
+        found.append(Judgement(power, act, role, _worth(gate, truth, act), line))
     return found
 
 
@@ -91,22 +101,10 @@ def _role_of(power: Power, act: Fact) -> int:
     return YES if power.roles.intersection(roles) else NO
 
 
-def _held(node: Node, line: Timeline, act: Fact, acts: list[Fact]) -> int:
-    """Whether the condition of an act, one of several of its kind, held for it."""
-    line.act, line.acts = act, acts
-    held = node.truth(line, _judged_at(act))
-    line.act = None
-    return held
-
-
-def _judged_at(act: Fact) -> datetime:
-    """The end of the act's day, so that the order of entries of one meeting plays no part."""
-    return _last_instant(local_day(act.at))
-
-
 @lru_cache(maxsize=20_000)
-def _last_instant(day: date) -> datetime:
-    return end_of_day(day) - INSTANT
+def judged_at(at: datetime) -> datetime:
+    """The end of an act's day, so that the order of entries of one meeting plays no part."""
+    return end_of_day(local_day(at)) - INSTANT
 
 
 def _worth(gate: d.Gate, truth: int, fact: Fact) -> Effect:
@@ -126,7 +124,7 @@ def _why(verdict: Judgement) -> Reason:
     parts = [_by_whom(verdict)] if power.gate.by else []
     if power.node is not None:
         line.act, line.acts = act, line.pick(power.effects).facts
-        parts.append(power.node.reason(line, _judged_at(act)))
+        parts.append(power.node.reason(line, judged_at(act.at)))
         line.act = None
     truth = min((part.truth for part in parts), key=TRUTHS.index, default=TRUTHS[YES])
     text = line.words.gate(power.gate)

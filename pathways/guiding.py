@@ -104,8 +104,8 @@ def shown(advices: Iterable[Advice], line: Timeline) -> tuple[GuidanceShown, ...
         if advice.node is None:
             found.append(GuidanceShown(advice, YES, (), line))
             continue
-        truth, evidence = answer_now(advice.node, line)
-        if truth != NO:
+        if advice.node.now(line) != NO:
+            truth, evidence = answer_now(advice.node, line)
             facts = tuple([fact.id for fact in evidence])
             found.append(GuidanceShown(advice, truth, facts, line))
     return tuple(found)

@@ -46,11 +46,10 @@ class OpenNode(Node):
         return NO
 
     def _open(self, episode: Episode, moment: datetime) -> bool:
-        if episode.begin.at > moment:
+        begin, end = episode
+        if begin.at > moment or (end is not None and end.at <= moment):
             return False
-        if episode.end is not None and max(episode.end.at, episode.begin.at) <= moment:
-            return False
-        return self.fits is None or self.fits(episode.begin.data)
+        return self.fits is None or self.fits(begin.data)
 
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         return [

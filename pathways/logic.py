@@ -20,6 +20,7 @@ from pathways.nodes import (
     Node,
     answer_at,
     answers,
+    truth_at,
 )
 from pathways.packed import BY_TIME
 from pathways.timeline import Timeline
@@ -46,6 +47,15 @@ class JointNode(Node):
     @abstractmethod
     def joined(self, truths: Iterable[int]) -> int:
         """The truth of the whole out of the truths of its parts."""
+
+    def _now(self, line: Timeline) -> int:
+        truths = []
+        for node in self.quick_first:
+            truth = node.now(line)
+            if truth == self.deciding:
+                return self.joined((truth,))
+            truths.append(truth)
+        return self.joined(truths)
 
     def changes(self, line: Timeline) -> list[Change]:
         lists = []
@@ -103,7 +113,7 @@ class AllNode(JointNode):
         no = []
         # While one of them is no the whole is no: all those have to change first.
         for node in self.quick_first:
-            if not answer_at(node, line, moment)[0]:
+            if not truth_at(node, line, moment):
                 if node.timeless:
                     return None
                 no.append(node)
@@ -184,7 +194,7 @@ class NoneNode(JointNode):
         return _together([node.evidence(line, moment) for node in self.of])
 
     def edge(self, line: Timeline, moment: datetime) -> datetime | None:
-        yes = [node for node in self.of if node.truth(line, moment) == YES]
+        yes = [node for node in self.of if truth_at(node, line, moment) == YES]
         return _last_edge(yes, line, moment) if yes else _first_edge(self.of, line, moment)
 
     def missing(self, line: Timeline, moment: datetime) -> list[str]:

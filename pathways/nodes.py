@@ -47,6 +47,16 @@ class Node(ABC):
     def truth(self, line: Timeline, moment: datetime) -> int:
         """No, cannot tell or yes at that moment, as a number."""
 
+    def now(self, line: Timeline) -> int:
+        """Its truth at the moment of the evaluation, worked out once."""
+        truth = line.truths.get(self)
+        if truth is None:
+            truth = line.truths[self] = self._now(line)
+        return truth
+
+    def _now(self, line: Timeline) -> int:
+        return self.truth(line, line.moment)
+
     def evidence(self, line: Timeline, moment: datetime) -> list[Fact]:
         """Facts because of which it is so, or cannot be told; oldest first."""
         return []
@@ -138,12 +148,20 @@ def next_change(nodes: Iterable[Node], line: Timeline, before: datetime) -> date
         if not waiting:
             return None
         edge, number, node = heappop(waiting)
-        if node.answer(line, edge) != answer_now(node, line):
+        if _differs(node, line, edge):
             return edge
         later = node.edge(line, edge)
         if later is not None and later < before:
             heappush(waiting, (later, number, node))
     return min(waiting)[0] if waiting else None
+
+
+def _differs(node: Node, line: Timeline, moment: datetime) -> bool:
+    """Whether truth or evidence will be others at a moment than they are now."""
+    truth = node.truth(line, moment)
+    if truth != node.now(line):
+        return True
+    return truth != NO and node.evidence(line, moment) != answer_now(node, line)[1]
 
 
 def answer_now(node: Node, line: Timeline) -> Answer:
@@ -157,6 +175,11 @@ def answer_now(node: Node, line: Timeline) -> Answer:
 def answer_at(node: Node, line: Timeline, moment: datetime) -> Answer:
     """Truth and evidence at a moment; most ask for that of the evaluation."""
     return answer_now(node, line) if moment is line.moment else node.answer(line, moment)
+
+
+def truth_at(node: Node, line: Timeline, moment: datetime) -> int:
+    """Truth at a moment; most ask for that of the evaluation."""
+    return node.now(line) if moment is line.moment else node.truth(line, moment)
 
 
 def during(spans: list[tuple[datetime, datetime | None]], line: Timeline) -> list[Change]:

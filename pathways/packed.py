@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import NamedTuple
 
 from pathways.facts import Fact, Precision
 
@@ -22,11 +21,14 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 INSTANT, PROXY = Precision.INSTANT, Precision.PROXY
 
 
-class Picked(NamedTuple):
+class Picked:
     """Some facts, oldest first, and their moments in UTC beside them."""
 
-    facts: list[Fact]
-    ats: list[datetime]
+    __slots__ = ("ats", "facts")
+
+    def __init__(self, facts: list[Fact], ats: list[datetime]) -> None:
+        self.facts = facts
+        self.ats = ats
 
     def up_to(self, moment: datetime) -> int:
         """How many of them lie at or before a moment."""

@@ -16,17 +16,16 @@ from pathways.definitions import Period, Selector, Where
 from pathways.facts import Fact
 
 Test = Callable[[Mapping[str, Any]], bool]
+Sieve = Callable[[list[Fact]], list[Fact]]
 INSTANT_AFTER = timedelta(microseconds=1)
 DAY = timedelta(1)
 
 
 class Part(NamedTuple):
-    """A selector made ready: one field that has one of some values, or a test of fields."""
+    """A selector made ready: for many facts at once, and for one."""
 
     kind: str
-    field: str
-    values: tuple[str, ...]
-    """Facts with these values can be looked up; empty: they have to be tested."""
+    sieves: tuple[Sieve, ...]
     test: Test | None
     """None: any of the kind will do."""
 
@@ -41,8 +40,8 @@ class Picker:
         self.kinds = frozenset(each.kind for each in selectors)
         self.whole = selectors[0].kind if len(selectors) == 1 and not selectors[0].where else ""
         """The one kind that is meant whatever its fields say, if so it is."""
-        self.single = len(self.parts) == 1 and len(self.parts[0].values) < 2
-        """Whether what is meant lies in one list, so that nothing has to be put in order."""
+        self.single = len(self.parts) == 1
+        """Whether what is meant is of one kind, so that nothing has to be put in order."""
 
     def fits(self, fact: Fact) -> bool:
         return any(
@@ -53,10 +52,7 @@ class Picker:
 
 def _part(selector: Selector) -> Part:
     where = selector.where
-    test = fitting(where)
-    if len(where) == 1 and where[0].listed:
-        return Part(selector.kind, where[0].field, tuple(sorted(_wanted(where[0]))), test)
-    return Part(selector.kind, "", (), test)
+    return Part(selector.kind, tuple([sieve(each) for each in where]), fitting(where))
 
 
 @lru_cache(maxsize=10_000)
@@ -135,6 +131,8 @@ def _fitting(where: Where) -> Test:
         value = data.get(field)
         if value.__class__ is str:
             return (value in wanted) is not negated
+        if value is None:
+            return negated
         if value.__class__ is list:
             for each in value:
                 if each in wanted if each.__class__ is str else _any_in(each, wanted):
@@ -145,12 +143,33 @@ def _fitting(where: Where) -> Test:
     return fits
 
 
+def sieve(where: Where) -> Sieve:
+    """What lets through those of some facts that fit; quicker than asking each of them."""
+    field, negated, wanted, fits = where.field, where.negated, _wanted(where), _fitting(where)
+    if where.over is not None:
+        return lambda facts: [fact for fact in facts if fits(fact.data)]
+
+    def sift(facts: list[Fact]) -> list[Fact]:
+        found = []
+        for fact in facts:
+            value = fact.data.get(field)
+            if value.__class__ is str or value is None:
+                if (value in wanted) is not negated:
+                    found.append(fact)
+            elif fits(fact.data):
+                found.append(fact)
+        return found
+
+    return sift
+
+
 def _exceeding(field: str, figure: int) -> Test:
     """A test of a number; what is no number exceeds nothing."""
 
     def fits(data: Mapping[str, Any]) -> bool:
+        value = data.get(field)
         try:
-            return float(str(data.get(field))) > figure
+            return value is not None and float(str(value)) > figure
         except ValueError:
             return False
 

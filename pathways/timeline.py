@@ -15,7 +15,7 @@ from pathways.episodes import Episode, paired
 from pathways.explain import Words
 from pathways.facts import Fact, Subject
 from pathways.packed import BY_TIME, NOTHING, Packed, Picked, in_order, picked_of
-from pathways.picking import Picker, Window, any_of, texts
+from pathways.picking import Part, Picker, Window, any_of
 
 __all__ = ["BY_TIME", "NOTHING", "Picked", "Span", "Timeline"]
 
@@ -34,6 +34,7 @@ class Timeline:
         "calendar",
         "exact",
         "kinds",
+        "lasts",
         "later",
         "memo",
         "moment",
@@ -44,7 +45,7 @@ class Timeline:
         "states",
         "subject",
         "today",
-        "values",
+        "truths",
         "vocabulary",
         "windows",
         "words",
@@ -71,13 +72,14 @@ class Timeline:
         self.acts: list[Fact] = []
         """All acts that this gate watches, in order of time."""
         self.picked: dict[Picker, Picked] = {}
-        self.values: dict[tuple[str, str], dict[str, Picked]] = {}
-        """Facts by kind and field, for each value of the field."""
+        self.lasts: dict[Picker, datetime | None] = {}
         self.states: dict[str, list[Episode]] = {}
         self.windows: dict[tuple[Window, datetime], datetime] = {}
         self.attributes: dict[str, Picked] = {}
+        self.truths: dict[Any, int] = {}
+        """What the conditions of nodes are at the moment."""
         self.answers: dict[Any, tuple[int, list[Fact]]] = {}
-        """What the conditions of nodes are at the moment, and on which facts."""
+        """The same, and on which facts."""
         self.memo: dict[Any, Any] = {}
         """What was worked out already, by the node or rule that asked."""
         self.spans: dict[Any, list[Span]] = {}
@@ -109,8 +111,8 @@ class Timeline:
         # The facts may be kept by whoever laid them out: these lie beside them.
         self.kinds = {kind: picked_of(others(of.facts)) for kind, of in self.kinds.items()}
         remembered: tuple[dict[Any, Any], ...]
-        remembered = (self.picked, self.values, self.states, self.attributes, self.memo, self.spans)
-        for known in (*remembered, self.answers):
+        remembered = (self.picked, self.lasts, self.states, self.attributes)
+        for known in (*remembered, self.memo, self.spans, self.truths, self.answers):
             known.clear()
 
     # --- picking ----------------------------------------------------------------------
@@ -125,67 +127,61 @@ class Timeline:
             return self.kinds.get(wanted.whole, NOTHING)
         picked = self.picked.get(wanted)
         if picked is None:
-            picked = self.picked[wanted] = in_order(self._lists(wanted))
+            parts = wanted.parts
+            picked = self._part(parts[0]) if wanted.single else in_order(self._lists(wanted))
+            self.picked[wanted] = picked
         return picked
 
     def last(self, wanted: Picker) -> datetime | None:
-        """When something that is meant last happened."""
-        if wanted.single or wanted in self.picked:
-            ats = self.pick(wanted).ats
-            return ats[-1] if ats else None
-        return max([picked.ats[-1] for picked in self._lists(wanted)], default=None)
+        """When something that is meant last happened; found from the end, nothing laid out."""
+        if wanted in self.lasts:
+            return self.lasts[wanted]
+        last = None
+        for part in wanted.parts:
+            at = self._last(part)
+            if at is not None and (last is None or at > last):
+                last = at
+        self.lasts[wanted] = last
+        return last
+
+    def _last(self, part: Part) -> datetime | None:
+        picked, test = self.kinds.get(part.kind), part.test
+        if picked is None or not picked.ats:
+            return None
+        if test is None:
+            return picked.ats[-1]
+        for fact in reversed(picked.facts):
+            if test(fact.data):
+                return fact.at
+        return None
 
     def tail(self, wanted: Picker, since: datetime, after: bool = False) -> Picked:
-        """Facts that are meant from a moment on, or only after it; those before stay unsorted."""
-        single = wanted.single or wanted in self.picked
+        """Facts that are meant from a moment on, or only after it; those before are not read."""
+        if wanted in self.picked:
+            return _from(self.picked[wanted], since, after)
         tails = []
-        for picked in (self.pick(wanted),) if single else self._lists(wanted):
-            ats = picked.ats
-            if ats and ats[-1] >= since:
-                first = picked.up_to(since) if after else picked.since(since)
-                tails.append(Picked(picked.facts[first:], ats[first:]))
-        return in_order(tails)
+        for part in wanted.parts:
+            picked = self.kinds.get(part.kind)
+            if picked is not None and picked.ats and picked.ats[-1] >= since:
+                tails.append(_sifted(part, _from(picked, since, after)))
+        return tails[0] if len(tails) == 1 else in_order(tails)
 
     def _lists(self, wanted: Picker) -> list[Picked]:
-        """Facts that are meant, in a list for each kind and value; none of them empty."""
-        found = []
-        for part in wanted.parts:
-            whole = self.kinds.get(part.kind)
-            if whole is None or not whole.facts:
-                continue
-            if part.values:
-                by_value = self.by_value(part.kind, part.field)
-                found += [by_value[value] for value in part.values if value in by_value]
-            elif part.test is None:
-                found.append(whole)
-            else:
-                test = part.test
-                fitting = [fact for fact in whole.facts if test(fact.data)]
-                if fitting:
-                    found.append(picked_of(fitting))
-        return found
+        """Facts that are meant, in a list for each selector; none of them empty."""
+        lists = [self._part(part) for part in wanted.parts]
+        return [picked for picked in lists if picked.ats]
 
-    def by_value(self, kind: str, field: str) -> dict[str, Picked]:
-        """Facts of a kind by what they say in a field; sorted out once for all who ask."""
-        known = self.values.get((kind, field))
-        if known is None:
-            known = self.values[(kind, field)] = self._by_value(kind, field)
-        return known
-
-    def _by_value(self, kind: str, field: str) -> dict[str, Picked]:
-        found: dict[str, Picked] = {}
-        for fact, at in zip(*self.kind(kind), strict=True):
-            value = fact.data.get(field)
-            if value is None:
-                continue
-            for text in (value,) if value.__class__ is str else dict.fromkeys(texts(value)):
-                same = found.get(text)
-                if same is None:
-                    found[text] = Picked([fact], [at])
-                else:
-                    same[0].append(fact)
-                    same[1].append(at)
-        return found
+    def _part(self, part: Part) -> Picked:
+        """Facts that one selector means."""
+        picked = self.kinds.get(part.kind)
+        if picked is None:
+            return NOTHING
+        if part.test is None:
+            return picked
+        facts = picked.facts
+        for sift in part.sieves:
+            facts = sift(facts)
+        return picked_of(facts)
 
     # --- windows ----------------------------------------------------------------------
 
@@ -246,3 +242,16 @@ class Timeline:
                 found.sort(key=BY_TIME)
             setters = self.attributes[name] = picked_of(found)
         return setters
+
+
+def _from(picked: Picked, since: datetime, after: bool) -> Picked:
+    first = picked.up_to(since) if after else picked.since(since)
+    return Picked(picked.facts[first:], picked.ats[first:]) if first else picked
+
+
+def _sifted(part: Part, picked: Picked) -> Picked:
+    """Those of some facts of a kind that a selector means."""
+    test = part.test
+    if test is None:
+        return picked
+    return picked_of([fact for fact in picked.facts if test(fact.data)])

@@ -9,7 +9,7 @@ from pathways import definitions as d
 from pathways.counting import due_before, due_on, minus, moment_of, plus
 from pathways.episodes import paired
 from pathways.packed import Packed
-from pathways.picking import Window, fitting, picker, texts
+from pathways.picking import Window, fitting, picker, sieve, texts
 from pathways.tests.given import (
     CALENDAR,
     at,
@@ -165,6 +165,9 @@ def test_a_field_has_one_of_the_values_or_it_has_not(value, fits):
 
     assert fitting((wanted,))({"area": value}) is fits
     assert fitting((not_wanted,))({"area": value}) is not fits
+    of_it = [fact("seen", "2026-07-03", area=value)]
+    assert sieve(wanted)(of_it) == (of_it if fits else [])
+    assert sieve(not_wanted)(of_it) == ([] if fits else of_it)
 
 
 def test_all_fields_have_to_fit_and_no_field_asks_for_nothing():
@@ -182,7 +185,11 @@ def test_all_fields_have_to_fit_and_no_field_asks_for_nothing():
     [(61, True), ("61", True), ("60.5", True), (60, False), ("an hour", False), (None, False)],
 )
 def test_a_number_has_to_exceed_the_figure(value, fits):
-    assert fitting((d.Where("minutes", (), over=60),))({"minutes": value}) is fits
+    longer = d.Where("minutes", (), over=60)
+    of_it = [fact("seen", "2026-07-03", minutes=value)]
+
+    assert fitting((longer,))({"minutes": value}) is fits
+    assert sieve(longer)(of_it) == (of_it if fits else [])
 
 
 def test_a_picker_means_facts_of_its_kinds_whose_fields_fit():

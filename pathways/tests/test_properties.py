@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from pathways.answers import DATED, OUTSTANDING, Evaluation, Status
 from pathways.engine import evaluate, may
 from pathways.explain import Words
+from pathways.facts import Fact
 from pathways.holding import build
 from pathways.nodes import answers, step_by_step
-from pathways.packed import Packed
+from pathways.packed import BY_TIME, Packed
+from pathways.picking import picker
 from pathways.tests import strategies as some
 from pathways.tests.given import CALENDAR, VOCABULARY
 from pathways.timeline import Timeline
 
+WORDS = Words(None, VOCABULARY)
 MANY = settings(
     max_examples=80,
     deadline=None,
@@ -169,12 +172,46 @@ def test_the_latest_of_an_act_is_that_one_of_the_whole_history(pack, facts, subj
 
 
 @MANY
+@given(some.few_selectors, some.facts(), some.subjects, some.moments, some.moments)
+def test_the_last_facts_are_found_from_the_end_as_among_all_of_them(
+    selectors, facts, subject, moment, since
+):
+    wanted = picker(*selectors)
+    all_of_them = Timeline(facts, subject, CALENDAR, moment, None, WORDS, moment.date())
+    from_the_end = Timeline(facts, subject, CALENDAR, moment, None, WORDS, moment.date())
+    picked = all_of_them.pick(wanted).facts
+
+    assert picked == sorted((f for f in facts_of(all_of_them) if wanted.fits(f)), key=BY_TIME)
+    assert from_the_end.last(wanted) == (picked[-1].at if picked else None)
+    assert from_the_end.tail(wanted, since).facts == [f for f in picked if f.at >= since]
+    assert from_the_end.tail(wanted, since, after=True).facts == [f for f in picked if f.at > since]
+    assert all_of_them.tail(wanted, since).facts == [f for f in picked if f.at >= since]
+
+
+def facts_of(line: Timeline) -> list[Fact]:
+    return [fact for picked in line.kinds.values() for fact in picked.facts]
+
+
+@MANY
+@given(some.conditions, some.facts(), some.subjects, some.moments)
+def test_a_condition_is_now_what_it_is_at_the_moment_of_the_evaluation(
+    condition, facts, subject, moment
+):
+    line = Timeline(facts, subject, CALENDAR, moment, None, WORDS, moment.date())
+    node = build(condition, VOCABULARY, {})
+
+    assert node.now(line) == node.truth(line, line.moment) == node.answer(line, line.moment)[0]
+    assert node.answer(line, line.moment)[1] == node.evidence(line, line.moment) or not node.now(
+        line
+    )
+
+
+@MANY
 @given(some.conditions, some.facts(), some.subjects, some.moments)
 def test_answers_through_time_are_those_of_asking_at_every_change(
     condition, facts, subject, moment
 ):
-    words = Words(None, VOCABULARY)
-    line = Timeline(facts, subject, CALENDAR, moment, None, words, moment.date())
+    line = Timeline(facts, subject, CALENDAR, moment, None, WORDS, moment.date())
     node = build(condition, VOCABULARY, {})
 
     assert answers(node, line) == step_by_step(node, line)
