@@ -173,17 +173,26 @@ class AgencyForm(Form):
 
 
 class ReleaseForm(Form):
-    handed_as = radios(
-        "How does the asker get it?", Release.Handed.choices, "Select how the asker gets it"
-    )
+    """Nothing is asked: the button is the decision."""
 
 
 class HandedForm(Form):
-    on = DateField(label="When did the asker have it in hand?", what="Day they had it")
+    """That the asker has the copy."""
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    on = DateField(label="When did they have it in hand?", what="Day they had it")
+    how = radios("How did they get it?", Release.Handed.choices, "Select how they got it")
+    to = text(
+        "Who took it?", 200, error_messages={"required": "Enter who took it"},
+        hint="And how you know that it was they. For example, passport seen",
+    )  # fmt: skip
+    gave = text(
+        "Who gave it to them?", 120, error_messages={"required": "Enter who gave it to them"},
+        hint="Name and post",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: date, released_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].latest = today
+        self.fields["on"].earliest, self.fields["on"].latest = released_on, today
 
 
 class StayForm(Form):

@@ -311,7 +311,9 @@ class Release(models.Model):
 
     class Handed(models.TextChoices):
         PAPER = "paper", "Collected, on paper"
+        BROUGHT = "brought", "Brought by somebody who works with them"
         POST = "post", "Recorded post"
+        FILE = "file", "As a protected file, its password told in another way"
 
     request = models.OneToOneField(AccessRequest, models.PROTECT, related_name="release")
     case = models.ForeignKey("subjects.Case", models.PROTECT, related_name="+")
@@ -321,12 +323,27 @@ class Release(models.Model):
     items_given = models.PositiveIntegerField()
     codes = models.JSONField()
     """How many parts and whole items were left out, by reason."""
-    handed_as = models.CharField(max_length=10, choices=Handed)
     handed_on = models.DateField(null=True)
     """When the asker had it in hand."""
+    handed_as = models.CharField(max_length=10, choices=Handed, blank=True)
+    handed_to = models.CharField(max_length=200, blank=True)
+    """Who took it, and how it was known that it was they."""
+    handed_by = models.CharField(max_length=120, blank=True)
+    """Who gave it to them: often somebody who works with them and not an officer."""
+    handed_noted_by = models.ForeignKey(
+        "agencies.Post", models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="handed_over_with_how_by_whom_and_to_whom",
+                condition=Q(handed_on__isnull=True, handed_as="", handed_to="", handed_by="")
+                | Q(handed_on__isnull=False, handed_noted_by__isnull=False)
+                & ~Q(handed_as="")
+                & ~Q(handed_to="")
+                & ~Q(handed_by=""),
+            ),
             models.CheckConstraint(
                 name="released_by_somebody_else", condition=~Q(released_by=F("prepared_by"))
             ),

@@ -56,7 +56,9 @@ class Progress:
 def requests_of(post: Post, *, today: date) -> QuerySet[AccessRequest]:
     """The requests that exist for this post, with all that their pages name."""
     found = AccessRequest.objects.visible_to(post, today=today)
-    return found.select_related("case", "authority", "prepared_by", "closed_by", "taken_in_by")
+    return found.select_related(
+        "case", "authority", "prepared_by", "closed_by", "taken_in_by", "release"
+    )
 
 
 def rows(post: Post, *, today: date) -> list[dict[str, Any]]:
@@ -79,11 +81,20 @@ def rows(post: Post, *, today: date) -> list[dict[str, Any]]:
     ]
     closed = [row for row in shown if not row["request"].is_open]
     closed.sort(key=lambda row: row["request"].closed_at, reverse=True)
+    closed.sort(key=lambda row: not to_hand_over(row["request"]))
     return [row for row in shown if row["request"].is_open] + closed
+
+
+def to_hand_over(request: AccessRequest) -> bool:
+    """Whether a copy was released that the asker does not have yet."""
+    given = request.outcome == AccessRequest.Outcome.GIVEN
+    return given and request.release.handed_on is None
 
 
 def state_of(request: AccessRequest, *, today: date) -> dict[str, str]:
     """The clock of a request as a sign and a word."""
+    if to_hand_over(request):
+        return {"kind": "today", "text": "To hand over"}
     if not request.is_open:
         return {"kind": "met", "text": request.get_outcome_display()}
     days = (request.due_on - today).days
@@ -96,6 +107,8 @@ def state_of(request: AccessRequest, *, today: date) -> dict[str, str]:
 
 def step_of(request: AccessRequest, progress: Progress) -> str:
     """Where a request stands, in words."""
+    if to_hand_over(request):
+        return f"Released {words.day_and_year(request.closed_at)}"
     if not request.is_open:
         return f"Closed {words.day_and_year(request.closed_at)}"
     if request.prepared_at:
@@ -226,7 +239,7 @@ def stays_of(request: AccessRequest) -> QuerySet[Stay]:
 
 def releases_of(request: AccessRequest) -> QuerySet[Release]:
     found = Release.objects.filter(request=request)
-    return found.select_related("prepared_by", "released_by", "request", "case")
+    return found.select_related("prepared_by", "released_by", "handed_noted_by", "request", "case")
 
 
 def files_of(request: AccessRequest) -> QuerySet[ReleasedFile]:

@@ -20,6 +20,7 @@ from casework.disclosure.reasons import SAID, Reason
 from casework.disclosure.request_commands import CannotChange
 from casework.disclosure.scanning import Hit
 from casework.disclosure.views import request_of
+from casework.web import words
 
 TYPES = {
     "pdf": "application/pdf",
@@ -46,10 +47,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
     try:
-        releasing.release(
-            request=found, invented=settings.DEMO, by=request.post, now=request.now,
-            **form.cleaned_data,
-        )  # fmt: skip
+        releasing.release(request=found, invented=settings.DEMO, by=request.post, now=request.now)
     except CannotChange as problem:
         form.add_error(None, str(problem))
         return _page(request, found, form=form, status=422)
@@ -86,11 +84,15 @@ def given(request: HttpRequest, reference: str) -> HttpResponse:
     found = request_of(request, reference, "subject access, what was given")
     made = get_object_or_404(queries.releases_of(found))
     form = forms.HandedForm(
-        request.POST or None, today=request.today, initial={"on": request.today}
-    )
+        request.POST or None, today=request.today, released_on=words.local_day(made.released_at),
+        initial={"on": request.today, "to": found.asker, "gave": str(request.post)},
+    )  # fmt: skip
     if form.is_valid():
-        releasing.handed(release=made, on=form.cleaned_data["on"], by=request.post, now=request.now)
-        messages.success(request, "It is written down.")
+        try:
+            releasing.handed(release=made, by=request.post, now=request.now, **form.cleaned_data)
+            messages.success(request, "It is written down that the asker has it.")
+        except CannotChange as problem:
+            messages.error(request, f"{problem}.")
         return redirect("disclosure:given", reference)
     context = {
         "found": found,

@@ -28,9 +28,7 @@ class StillThere(Exception):
 
 
 @command
-def release(
-    *, request: AccessRequest, handed_as: str, invented: bool, by: Post, now: datetime
-) -> Release:
+def release(*, request: AccessRequest, invented: bool, by: Post, now: datetime) -> Release:
     """Make the files, read them again, and keep what is given with two names and the reasons.
 
     Raises `StillThere` where anything that was taken out is found, and `CannotChange` where
@@ -44,7 +42,6 @@ def release(
     made = Release.objects.create(
         request=request, case=request.case, prepared_by=request.prepared_by, released_by=by,
         released_at=now, items_given=request.items.given().count(), codes=codes_of(request),
-        handed_as=handed_as,
     )  # fmt: skip
     for kind, content in found.files.items():
         _keep(made, kind, content)
@@ -169,10 +166,20 @@ def may_stay(
 
 
 @command
-def handed(*, release: Release, on: date, by: Post, now: datetime) -> None:
-    """Note the day on which the asker had the copy in hand."""
-    release.handed_on = on
-    release.save(update_fields=["handed_on"])
-    detail = {"request": release.request.reference, "as": release.handed_as}
+def handed(
+    *, release: Release, on: date, how: str, to: str, gave: str, by: Post, now: datetime
+) -> None:
+    """Note that the asker has the copy: since when, how, from whom, and who took it.
+
+    It is said once: raises `CannotChange` where it was said already.
+    """
+    locked_release = Release.objects.select_for_update().get(pk=release.pk)
+    if locked_release.handed_on:
+        raise CannotChange("It is written down already that the asker has it")
+    locked_release.handed_on, locked_release.handed_as = on, how
+    locked_release.handed_to, locked_release.handed_by = to, gave
+    locked_release.handed_noted_by = by
+    locked_release.save()
+    detail = {"request": release.request.reference, "as": how, "on": on.isoformat()}
     audit.write(by=by, action="copy handed to the asker", case=release.case, now=now,
                 detail=detail)  # fmt: skip

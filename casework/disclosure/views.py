@@ -42,7 +42,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     rows = queries.rows(request.post, today=request.today)
     waiting = [row for row in rows if row["request"].is_open]
     late = [row for row in waiting if row["state"]["kind"] == "late"]
-    context = {"rows": rows, "waiting": waiting, "late": late}
+    to_hand_over = [row for row in rows if queries.to_hand_over(row["request"])]
+    context = {"rows": rows, "waiting": waiting, "late": late, "to_hand_over": to_hand_over}
     return render(request, "disclosure/requests.html", context)
 
 

@@ -600,6 +600,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "codes": "plain",
         "handed_as": "plain",
         "handed_on": "plain",
+        "handed_to": "sensitive",
+        "handed_by": "plain",
     },
     "disclosure.ReleasedFile": {
         "kind": "plain",

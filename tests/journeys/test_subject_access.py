@@ -98,3 +98,33 @@ def test_what_can_still_be_read_stops_the_release(page, enter, cast, live_server
     expect(page.get_by_role("button", name="Release this copy")).to_have_count(0)
     screenshot(page, "subject-access-stopped")
     check_page(page)
+
+
+def test_a_second_person_releases_and_it_is_handed_over(page, enter, cast, live_server):
+    request = stage.handed_over(cast)
+    enter(page, stage.second_officer(cast).farah).goto(f"{live_server.url}/subject-access/")
+    page.get_by_role("link", name=request.reference).click()
+    page.get_by_role("link", name="Read the copy as the asker would").click()
+    screenshot(page, "subject-access-copy")
+    check_page(page)
+    page.get_by_role("button", name="Release this copy").click()
+    expect(page.get_by_role("status")).to_contain_text("Released. The files are below.")
+    paper = page.request.get(
+        live_server.url + page.get_by_role("link", name="PDF").get_attribute("href")
+    )
+    assert paper.body().startswith(b"%PDF")
+
+    page.get_by_label("Who took it?").fill("")
+    page.get_by_role("button", name="They have it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select how they got it")
+    check_page(page)
+    page.get_by_label("Brought by somebody who works with them").check()
+    page.get_by_label("Who took it?").fill("Ellis Hartwood, known to Hannah Osei")
+    page.get_by_label("Who gave it to them?").fill("Hannah Osei, social worker")
+    page.get_by_role("button", name="They have it").click()
+
+    had = page.get_by_role("region", name="The asker has it")
+    expect(had).to_contain_text("Brought by somebody who works with them")
+    expect(page.get_by_role("button", name="They have it")).to_have_count(0)
+    screenshot(page, "subject-access-given")
+    check_page(page)

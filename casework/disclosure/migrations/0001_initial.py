@@ -119,8 +119,11 @@ class Migration(migrations.Migration):
                 ('released_at', models.DateTimeField()),
                 ('items_given', models.PositiveIntegerField()),
                 ('codes', models.JSONField()),
-                ('handed_as', models.CharField(choices=[('paper', 'Collected, on paper'), ('post', 'Recorded post')], max_length=10)),
                 ('handed_on', models.DateField(null=True)),
+                ('handed_as', models.CharField(blank=True, choices=[('paper', 'Collected, on paper'), ('brought', 'Brought by somebody who works with them'), ('post', 'Recorded post'), ('file', 'As a protected file, its password told in another way')], max_length=10)),
+                ('handed_to', models.CharField(blank=True, max_length=200)),
+                ('handed_by', models.CharField(blank=True, max_length=120)),
+                ('handed_noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='subjects.case')),
                 ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
@@ -186,6 +189,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='release',
             constraint=models.CheckConstraint(condition=models.Q(('released_by', models.F('prepared_by')), _negated=True), name='released_by_somebody_else'),
+        ),
+        migrations.AddConstraint(
+            model_name='release',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_as', ''), ('handed_by', ''), ('handed_on__isnull', True), ('handed_to', '')), models.Q(('handed_noted_by__isnull', False), ('handed_on__isnull', False), models.Q(('handed_as', ''), _negated=True), models.Q(('handed_to', ''), _negated=True), models.Q(('handed_by', ''), _negated=True)), _connector='OR'), name='handed_over_with_how_by_whom_and_to_whom'),
         ),
         migrations.AddConstraint(
             model_name='releasedfile',

@@ -143,7 +143,6 @@ def given_out(cast: Cast) -> AccessRequest:
     release = Release.objects.create(
         request=request, case=request.case, prepared_by=cast.judith,
         released_by=second_officer(cast).farah, released_at=NOW, items_given=1, codes={},
-        handed_as="paper",
     )  # fmt: skip
     key = uuid.uuid4()
     content = base64.b64encode(b"A copy").decode()

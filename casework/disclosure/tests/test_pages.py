@@ -1,14 +1,15 @@
 """The pages of a request: who finds them, what they keep, what they refuse and what they hide."""
 
 import pytest
-from django.urls import reverse
+from django.db import IntegrityError, transaction
+from django.urls import reverse, reverse_lazy
 
 from casework.access import commands as access
 from casework.audit.models import Entry
 from casework.cast import NOW, TODAY
-from casework.disclosure import item_commands
+from casework.disclosure import item_commands, releasing
 from casework.disclosure.item_commands import Choice
-from casework.disclosure.models import AccessRequest, Mark
+from casework.disclosure.models import AccessRequest, Mark, Release
 from casework.disclosure.tests import stage
 
 pytestmark = pytest.mark.usefixtures("time_stands_still")
@@ -189,8 +190,8 @@ def test_the_second_person_releases_and_the_first_cannot(judith, signed_in, cast
     request = stage.handed_over(cast)
     farah = stage.second_officer(cast).farah
 
-    first = judith.post(at("release", request), {"handed_as": "paper"})
-    second = signed_in(farah).post(at("release", request), {"handed_as": "paper"})
+    first = judith.post(at("release", request))
+    second = signed_in(farah).post(at("release", request))
 
     assert first.status_code == 422
     assert "Somebody else has to release it" in first.content.decode()
@@ -206,7 +207,7 @@ def test_a_stopped_release_names_items_and_no_words(signed_in, cast):
     Mark.objects.filter(item=rang, found="around").update(decision="stays", code="")
     client = signed_in(stage.second_officer(cast).farah)
 
-    stopped = client.post(at("release", request), {"handed_as": "paper"})
+    stopped = client.post(at("release", request))
 
     page = stopped.content.decode()
     box = page[page.index("hf-stop") : page.index("Exactly what the asker")]
@@ -219,7 +220,7 @@ def test_a_stopped_release_names_items_and_no_words(signed_in, cast):
 def test_files_are_fetched_under_names_that_say_nothing(signed_in, cast, kind):
     request = stage.handed_over(cast)
     client = signed_in(stage.second_officer(cast).farah)
-    client.post(at("release", request), {"handed_as": "paper"})
+    client.post(at("release", request))
 
     response = client.get(at("file", request, kind=kind))
 
@@ -237,3 +238,72 @@ def test_a_request_ends_without_a_copy(judith, cast):
     page = judith.get(at("request", request)).content.decode()
     assert "Manifestly unfounded" in page
     assert judith.get(at("close", request)).status_code == 404
+
+
+# --- the asker has it -----------------------------------------------------------------
+
+LIST = reverse_lazy("disclosure:requests")
+HANDED = {
+    "on_day": "20", "on_month": "11", "on_year": "2026", "how": "brought",
+    "to": "Ellis Hartwood, known to Hannah Osei", "gave": "Hannah Osei, social worker",
+}  # fmt: skip
+
+
+@pytest.fixture
+def released(cast):
+    request = stage.handed_over(cast)
+    farah = stage.second_officer(cast).farah
+    releasing.release(request=request, invented=False, by=farah, now=NOW)
+    return request
+
+
+def test_a_released_copy_waits_to_be_handed_over(judith, released):
+    listed = judith.get(LIST).content.decode()
+    assert "One copy is released and not handed over yet." in listed
+    assert "To hand over" in listed
+
+    assert "The asker does not have it yet" in judith.get(at("request", released)).content.decode()
+
+
+def test_how_when_by_whom_and_to_whom_it_was_handed_over_is_written_down(judith, released):
+    page = judith.post(at("given", released), HANDED, follow=True).content.decode()
+
+    for said in ("Friday 20 November 2026", "Brought by somebody who works with them",
+                 HANDED["to"], HANDED["gave"], "Judith Amoah"):  # fmt: skip
+        assert said in page
+    [row] = Entry.objects.filter(action="copy handed to the asker")
+    assert row.detail == {"request": released.reference, "as": "brought", "on": "2026-11-20"}
+    assert "To hand over" not in judith.get(LIST).content.decode()
+
+
+def test_that_it_was_handed_over_is_said_once(judith, released):
+    judith.post(at("given", released), HANDED)
+
+    page = judith.post(at("given", released), HANDED | {"to": "Dex"}, follow=True)
+
+    assert "It is written down already" in page.content.decode()
+    assert "Dex" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ("how", "Select how they got it"), ("to", "Enter who took it"),
+        ("gave", "Enter who gave it to them"), ("on_day", "Day they had it must include a day"),
+    ],
+)  # fmt: skip
+def test_a_handing_over_lacks_nothing(judith, released, left_out, said):
+    answer = judith.post(at("given", released), HANDED | {left_out: ""})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_nobody_had_it_before_it_was_released_or_will_have_it_tomorrow(judith, released):
+    for day in ("19", "21"):
+        assert judith.post(at("given", released), HANDED | {"on_day": day}).status_code == 422
+
+
+def test_the_database_refuses_half_a_handing_over(released):
+    with pytest.raises(IntegrityError, match="handed_over_with_how"), transaction.atomic():
+        Release.objects.filter(request=released).update(handed_on="2026-11-20")

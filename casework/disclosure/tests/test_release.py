@@ -27,9 +27,7 @@ def officers(cast):
 
 
 def give_out(request, by, **more):
-    return releasing.release(
-        request=request, handed_as="paper", invented=False, by=by, now=NOW, **more
-    )
+    return releasing.release(request=request, invented=False, by=by, now=NOW, **more)
 
 
 def words_of(made):
@@ -95,7 +93,6 @@ def test_the_database_refuses_one_name_twice(cast, officers):
         Release.objects.create(
             request=request, case=request.case, prepared_by=officers.judith,
             released_by=officers.judith, released_at=NOW, items_given=1, codes={},
-            handed_as="paper",
         )  # fmt: skip
 
 
