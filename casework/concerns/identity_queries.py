@@ -45,7 +45,7 @@ def subject(case: Case, *, now: datetime) -> dict[str, Any]:
         "name": str(case.child),
         "facts": facts(case.child, today, _status(told)),
         "lead": _lead(next(iter(lead), None)),
-        "flags": [*_flags(next(iter(missing), None), today), *_kept_apart(case)],
+        "flags": [*_flags(next(iter(missing), None), today), *_kept_apart(case), *_closed(case)],
         "rating": _rating(next(iter(standing), None), case.authority_id, today),
         "parts": parts(case),
     }
@@ -173,6 +173,13 @@ def _kept_apart(case: Case) -> list[dict[str, str]]:
     if not case.child.address_is_safe:
         return []
     return [{"kind": "decide", "text": "Safe address: do not say where they are"}]
+
+
+def _closed(case: Case) -> list[dict[str, str]]:
+    """That the work is done; the record stays to be read."""
+    if case.closed_on is None:
+        return []
+    return [{"kind": "plain", "text": f"Record closed {words.day_and_year(case.closed_on)}"}]
 
 
 def _on(moment: datetime | None, today: date) -> str:

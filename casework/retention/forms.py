@@ -31,6 +31,24 @@ class HoldForm(Form):
         self.fields["until"].earliest = today + timedelta(days=1)
 
 
+class CloseForm(Form):
+    """From which day the work is done, and how one knows."""
+
+    on = DateField(label="From which day is it closed?", what="Day it was closed")
+    because = _reason(
+        "Why is the work done?", "Enter why the work is done",
+        "It stands on the timeline.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, opened_on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.fields["on"].earliest, self.fields["on"].latest = opened_on, today
+
+
+class OpenAgainForm(Form):
+    because = _reason("Why does the work go on?", "Enter why the work goes on")
+
+
 class LiftForm(Form):
     because = _reason("Why may the hold be lifted?", "Enter why the hold may be lifted")
 

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from casework.access import accountable
 from casework.agencies.sign_in import governors_only, post_required
 from casework.audit import commands as audit
-from casework.retention import commands, queries
-from casework.retention.forms import HoldForm, LiftForm
+from casework.chronology import queries as chronology
+from casework.retention import closing_commands, commands, queries
+from casework.retention.forms import CloseForm, HoldForm, LiftForm, OpenAgainForm
 from casework.subjects.models import Case
 from casework.subjects.queries import name_of
 
@@ -55,6 +56,45 @@ def hold(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "The hold stands. Nothing of this record is disposed of.")
         return redirect("retention:of_case", case.reference)
     return page(request, case, "retention/hold.html", {"form": form})
+
+
+@post_required
+@transaction.atomic
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """Close this record: the work is done."""
+    case = case_of(request, reference)
+    form = CloseForm(request.POST or None, opened_on=case.opened_on, today=request.today)
+    if form.is_valid():
+        try:
+            closing_commands.close(
+                case=case, by=request.post, now=request.now, **form.cleaned_data
+            )  # fmt: skip
+        except closing_commands.CannotClose as problem:
+            messages.error(request, f"{problem}.")
+        else:
+            messages.success(request, "The record is closed. It stays to be read.")
+        return redirect("retention:of_case", case.reference)
+    context = {"form": form, "left": chronology.outstanding(case).count()}
+    return page(request, case, "retention/close.html", context)
+
+
+@post_required
+@transaction.atomic
+def open_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Go on with a record that was closed."""
+    case = case_of(request, reference)
+    form = OpenAgainForm(request.POST or None)
+    if form.is_valid():
+        try:
+            closing_commands.open_again(
+                case=case, by=request.post, now=request.now, **form.cleaned_data
+            )  # fmt: skip
+        except closing_commands.CannotClose as problem:
+            messages.error(request, f"{problem}.")
+        else:
+            messages.success(request, "The record is open again.")
+        return redirect("retention:of_case", case.reference)
+    return page(request, case, "retention/open_again.html", {"form": form})
 
 
 @governors_only

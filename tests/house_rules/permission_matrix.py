@@ -424,6 +424,8 @@ MATRIX: dict[str, Row] = {
     # --- how long records are kept, and what may go ---
     "retention:of_case": Row(ACCOUNTS, ellis),
     "retention:hold": Row(ACCOUNTS, ellis),
+    "retention:close": Row(ACCOUNTS, ellis),
+    "retention:open_again": Row(ACCOUNTS, ellis),
     "retention:across": Row(EVIDENCE),
     "retention:hold_all": Row(EVIDENCE),
     "retention:lift": Row(EVIDENCE, a_hold),
