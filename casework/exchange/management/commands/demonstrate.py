@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
 
@@ -19,6 +20,7 @@ from casework.agencies import commands as agencies
 from casework.agencies.models import Post
 from casework.config.postgresql.acting import procedure
 from casework.exchange import commands
+from casework.exchange.demonstration import officers
 from casework.exchange.demonstration.generate import generate
 from casework.exchange.models import ImportRun
 
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         if not ImportRun.objects.filter(authority=code, state=ImportRun.State.DONE).exists():
             self._bring_in(code, options["size"], administrator, now)
         self._give_accounts(stage, administrator, now)
+        with transaction.atomic():
+            officers.lay_out(authority=administrator.authority, now=now)
 
     def _prepare_the_tables(self) -> None:
         """As the owner of the database, which this process is not."""
