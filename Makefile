@@ -23,7 +23,7 @@ run: setup var/static/.ready ## Start the demonstration and print its address
 test: setup ## Run every test, browser journeys included
 	@bin/browser
 	@ruff check . && ruff format --check . && mypy && lint-imports
-	@pytest -n 2 --ignore=tests/journeys
+	@pytest -n 2 --dist loadgroup --ignore=tests/journeys
 	@pytest -n 3 tests/journeys
 
 check: setup ## Check style, types, import order and the policy packs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -12,9 +11,8 @@ from django.conf import settings
 from casework.agencies import known_device
 from casework.agencies.models import Account
 from casework.cast import CHILDREN, PEOPLE
-from tests.house_rules.permission_matrix import CASE, MATRIX
-from tests.house_rules.scene import set_scene
-from tests.house_rules.test_permissions import answers
+from tests.house_rules.permission_matrix import CASE
+from tests.house_rules.walking import ASKING
 
 TOLD = {
     "X-Content-Type-Options": "nosniff",
@@ -51,45 +49,29 @@ def lacking(response) -> list[str]:
     return faults
 
 
-FULL = "HOLDFAST_PROOF_PLACES" in os.environ
-READERS = ["hannah", None, *(["marcus", "amara", "priya"] if FULL else [])]
-"""Who asks for every address, beside Tom, who finds none of the children."""
-
-
-@pytest.fixture
-def walk(cast, client, time_stands_still):
-    """Every address with its answer, for somebody; each is asked for once."""
-    scene = set_scene(cast)
-
-    def every(persona):
-        if persona:
-            client.force_login(cast.posts[persona].account)
-        return list(answers(client, scene))
-
-    return every
-
-
-@pytest.mark.parametrize("persona", READERS)
-def test_every_answer_is_kept_out_of_caches_and_frames(persona, walk):
+@pytest.mark.django_db
+@pytest.mark.xdist_group("everywhere")
+@pytest.mark.parametrize("persona", ASKING)
+def test_every_answer_is_kept_out_of_caches_and_frames(persona, everywhere):
     """And no address names anybody."""
-    asked = walk(persona)
+    asked = everywhere.of(persona)
 
-    assert {name: found for name, each in asked if (found := lacking(each))} == {}
+    assert {one.name: found for one in asked if (found := lacking(one.answer))} == {}
     assert [
-        name
-        for name, each in asked
-        if NAMED.search(f"{each.request['PATH_INFO']} {each.headers.get('Location', '')}")
+        one.name
+        for one in asked
+        if NAMED.search(f"{one.answer.request['PATH_INFO']} {one.answer.headers.get('Location')}")
     ] == []
 
 
-def test_what_is_not_for_one_reads_like_what_is_not_there_and_names_nobody(walk, client):
-    asked = walk("tom")
-    absent = plain(client.get("/children/RMM-NOT-THERE/"))
+@pytest.mark.django_db
+@pytest.mark.xdist_group("everywhere")
+def test_what_is_not_for_one_reads_like_what_is_not_there_and_names_nobody(everywhere):
+    absent, asked = plain(everywhere.absent), everywhere.of("tom")
 
-    closed = {name: plain(each) for name, each in asked if MATRIX[name].audience == CASE}
-    refused = [(name, each.content.decode()) for name, each in asked if each.status_code >= 400]
+    closed = {one.name: plain(one.answer) for one in asked if one.row.audience == CASE}
+    refused = [(one.name, one.body.decode()) for one in asked if one.answer.status_code >= 400]
 
-    assert {name: found for name, each in asked if (found := lacking(each))} == {}
     assert len(closed) > 30
     assert {name for name, page in closed.items() if page != absent} == set()
     assert len(refused) > 50

@@ -72,17 +72,20 @@ def answers(
 ) -> Iterator[tuple[str, set[int], set[int]]]:
     """Each address and method: whose words came back, and of whom that wrote a row."""
     for name, row in addresses(persona):
-        for method in sorted({row.method, "POST"}):
-            with transaction.atomic():
-                here = replace(scene, things=dict(scene.things))
-                address = reverse(name, kwargs=row.where(here))
-                if broken:
-                    with as_owner():
-                        run("revoke insert on audit_entry from holdfast_app")
-                last = Entry.objects.aggregate(last=Max("pk"))["last"]
-                words = ask(client, method.lower(), address)
-                yield f"{method} {name}", words, set() if broken else written_down(last, words)
-                transaction.set_rollback(True)
+        with transaction.atomic():
+            here = replace(scene, things=dict(scene.things))
+            address = reverse(name, kwargs=row.where(here))
+            if broken:
+                with as_owner():
+                    run("revoke insert on audit_entry from holdfast_app")
+            last = Entry.objects.aggregate(last=Max("pk"))["last"]
+            for method in sorted({row.method, "POST"}):
+                with transaction.atomic():
+                    words = ask(client, method.lower(), address)
+                    noted = set() if broken else written_down(last, words)
+                    transaction.set_rollback(True)
+                yield f"{method} {name}", words, noted
+            transaction.set_rollback(True)
 
 
 def ask(client, method: str, address: str) -> set[int]:

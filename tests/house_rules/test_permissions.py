@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
-from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from casework.cast import TODAY
-from casework.subjects.models import Case
 from tests.house_rules import permission_matrix as matrix
 from tests.house_rules.permission_matrix import MATRIX
-from tests.house_rules.scene import set_scene
+from tests.house_rules.walking import ASKING
 
-FULL = "HOLDFAST_PROOF_PLACES" in os.environ
-OTHERS = ["ruth", "lorna", "tom", "priya", "wen"]
-PERSONAS = ["hannah", "marcus", "dilys", "colin", "amara", "judith", *(OTHERS if FULL else [])]
-"""The others are asked in the full proof; `tests/matrix` has all kinds of people, by sample."""
+pytestmark = [pytest.mark.xdist_group("everywhere"), pytest.mark.django_db]
 
 
 def routes(patterns=None, namespace="") -> Iterator[str]:
@@ -31,7 +23,7 @@ def routes(patterns=None, namespace="") -> Iterator[str]:
             yield f"{namespace}{pattern.name}"
 
 
-def may(audience, post, scene) -> bool:
+def may(audience, post, everywhere) -> bool:
     """Whom the address exists for, worked out apart from the views."""
     if audience in {matrix.OPEN, matrix.POST}:
         return True
@@ -51,14 +43,11 @@ def may(audience, post, scene) -> bool:
     if audience == matrix.HOLDS:
         return post.holder in {"Hannah Osei", "Ruth Pemberton"}
     if audience == matrix.OWN:
-        return post == scene.cast.hannah
-    case = scene.cast.ellis if audience == matrix.CASE else scene.cast.forum_nw
-    return Case.objects.visible_to(post, today=TODAY).filter(pk=case.pk).exists()
-
-
-def ask(client, row, name, scene):
-    address = reverse(name, kwargs=row.where(scene))
-    return client.post(address) if row.method == "POST" else client.get(address)
+        return post.holder == "Hannah Osei"
+    cast = everywhere.scene.cast
+    case = cast.ellis if audience == matrix.CASE else cast.forum_nw
+    [who] = [name for name, one in cast.posts.items() if one == post]
+    return case.pk in everywhere.visible[who]
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
@@ -68,37 +57,24 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert set(MATRIX) - known == set(), "rows whose address is gone"
 
 
-def answers(client, scene) -> Iterator[tuple[str, object]]:
-    """Ask for every address in turn; what each wrote, on stage too, is undone before the next."""
-    for name, row in sorted(MATRIX.items()):
-        with transaction.atomic():
-            yield name, ask(client, row, name, replace(scene, things=dict(scene.things)))
-            transaction.set_rollback(True)
-
-
-def test_who_has_not_signed_in_is_sent_to_the_door(cast, client):
-    scene = set_scene(cast)
-
+def test_who_has_not_signed_in_is_sent_to_the_door(everywhere):
     let_in = [
-        name
-        for name, response in answers(client, scene)
-        if MATRIX[name].audience not in {matrix.OPEN, matrix.OPEN_WHERE_SET_UP}
-        and "/accounts/sign-in/" not in response.headers.get("Location", "")
+        one.name
+        for one in everywhere.of(None)
+        if one.row.audience not in {matrix.OPEN, matrix.OPEN_WHERE_SET_UP}
+        and "/accounts/sign-in/" not in one.answer.headers.get("Location", "")
     ]
 
     assert let_in == []
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
-def test_each_person_finds_what_exists_for_them_and_nothing_else(
-    persona, cast, client, time_stands_still
-):
-    scene, post = set_scene(cast), cast.posts[persona]
-    client.force_login(post.account)
+@pytest.mark.parametrize("persona", [who for who in ASKING if who])
+def test_each_person_finds_what_exists_for_them_and_nothing_else(persona, everywhere):
+    post = everywhere.scene.cast.posts[persona]
 
-    found = {name: response.status_code for name, response in answers(client, scene)}
+    found = {one.name: one.answer.status_code for one in everywhere.of(persona)}
 
-    expected = {name: may(row.audience, post, scene) for name, row in MATRIX.items()}
+    expected = {name: may(row.audience, post, everywhere) for name, row in MATRIX.items()}
     wrong = {name: code for name, code in found.items() if (code != 404) != expected[name]}
     assert wrong == {}
     assert {name: code for name, code in found.items() if code >= 500} == {}

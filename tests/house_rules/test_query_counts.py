@@ -77,23 +77,32 @@ def ask(cast, client, who, address):
 
 def many_more(cast):
     """Forty times the rows of the staged day, on the same lists."""
-    for n in range(400):
-        due = TODAY - timedelta(days=n % 60 - 15)
-        Action.objects.create(
+    days = [TODAY - timedelta(days=n % 60 - 15) for n in range(400)]
+    there = Obligation.objects.count()
+    Action.objects.bulk_create(
+        Action(
             case=cast.ellis, text=f"Action {n}", owner=cast.posts[["hannah", "colin"][n % 2]],
             agency=cast.colin.agency, due_on=due, agreed_on=due - timedelta(days=30),
-        )  # fmt: skip
-        Obligation.objects.create(
-            case=cast.skye, key=f"more:{n}:{Obligation.objects.count()}", duty="more",
+        )
+        for n, due in enumerate(days)
+    )  # fmt: skip
+    Obligation.objects.bulk_create(
+        Obligation(
+            case=cast.skye, key=f"more:{n}:{there + n}", duty="more",
             act="complete_assessment", title="More",
             strength="must", bearer="lead_professional", owner=cast.hannah,
             arose_at=at("2026-01-05"),
             due_day=due, due_at=at(str(due + timedelta(days=1)), "00:00"), state="open",
-        )  # fmt: skip
-        Fact.objects.create(
+        )
+        for n, due in enumerate(days)
+    )  # fmt: skip
+    Fact.objects.bulk_create(
+        Fact(
             case=cast.ellis, kind="missing.started", at=at("2026-11-19") - timedelta(minutes=n),
             recorded_at=at("2026-11-19"), recorded_by=cast.colin, agency=cast.colin.agency,
-        )  # fmt: skip
+        )
+        for n in range(400)
+    )  # fmt: skip
 
 
 def test_each_page_asks_as_many_questions_as_is_written_down(counted, cast):

@@ -15,7 +15,7 @@ from tests.canaries import everywhere, planting, recording
 from tests.canaries.words import word
 from tests.house_rules.permission_matrix import MATRIX
 from tests.house_rules.scene import set_scene
-from tests.house_rules.test_permissions import answers
+from tests.house_rules.walking import walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FULL = "HOLDFAST_PROOF_PLACES" in os.environ
@@ -101,7 +101,7 @@ def test_no_address_shows_a_word_outside_its_audience(who, watch, cast, client, 
     watch.canaries |= dict(everywhere.in_the_meeting(slot, by=cast.marcus, first=3000))
     client.force_login(cast.posts[who].account)
 
-    asked = [name for name, _ in answers(client, scene)]
+    asked = [one.name for one in walk(scene, {who: client})]
 
     assert len(asked) == len(MATRIX)
     if who == "hannah":
