@@ -23,8 +23,8 @@ run: setup var/static/.ready ## Start the demonstration and print its address
 test: setup ## Run every test, browser journeys included
 	@bin/browser
 	@ruff check . && ruff format --check . && mypy && lint-imports
-	@pytest -n 2 --dist loadgroup --ignore=tests/journeys
-	@pytest -n 3 tests/journeys
+	@pytest -n 2 --dist loadgroup --create-db --reuse-db --ignore=tests/journeys
+	@pytest -n 3 --reuse-db tests/journeys
 
 check: setup ## Check style, types, import order and the policy packs
 	@ruff check . && ruff format --check . && mypy && lint-imports && holdfast policy check
