@@ -33,6 +33,9 @@ class IntervalRule(Rule):
         self.earlier: Picker | None = picker(clock.earlier) if clock.earlier else None
 
     def unsettled(self, line: Timeline) -> Sequence[Draft]:
+        if self.duty.match:
+            # The last occurrence of all may belong to another matter, and settles none before it.
+            return self.history(line)
         return self._chain(line, self._last_groups(line))
 
     def history(self, line: Timeline) -> Sequence[Draft]:

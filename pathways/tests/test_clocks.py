@@ -590,6 +590,23 @@ def test_what_is_to_happen_again_and_again_comes_back_with_its_condition():
     assert (back.status, back.due.by_day) == (Status.UPCOMING, date(2026, 12, 1))
 
 
+def test_what_comes_round_for_each_matter_is_not_settled_by_another_matter():
+    review = duty(
+        d.Interval((some("action.agreed"),), months(1)),
+        met_by=(some("action.reviewed"),),
+        match=("action",),
+    )
+    facts = [
+        fact("action.agreed", "2026-02-02", "mine", action="a"),
+        fact("action.reviewed", "2026-02-20", action="b"),
+    ]
+
+    found = evaluated(pack(review), facts, "2026-03-05")
+
+    assert [each.key for each in found.open] == ["duty:mine"]
+    assert statuses(found) == {"duty:mine": "overdue"}
+
+
 RATED_OR_HELD = duty(
     d.Interval((some("discussion.held"), some("rating.set")), months(1)),
     met_by=(some("discussion.held", quorate="true"),),
