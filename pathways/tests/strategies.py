@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -37,36 +39,65 @@ FEW = ("1", "2", "yes", "no", "low", "high")
 FIRST, LAST = datetime(2027, 10, 1), datetime(2028, 4, 10)
 """Both clock changes and a 29 February lie in between."""
 
-moments = st.one_of(
-    st.datetimes(FIRST, LAST, timezones=st.sampled_from([UTC, LONDON])),
-    st.dates(FIRST.date(), LAST.date()).map(
-        lambda day: datetime(day.year, day.month, day.day, tzinfo=LONDON)
-    ),
-)
-values = st.one_of(
-    st.sampled_from(FEW),
-    st.booleans(),
-    st.none(),
-    st.lists(st.sampled_from(FEW), max_size=2),
-    st.dates(FIRST.date(), LAST.date()).map(str),
-    st.datetimes(FIRST, LAST).map(lambda moment: moment.isoformat()),
-)
 FIELDS = ("episode", "level", "quorate", "meeting", "starts_at", "due", "question", "answer")
 FIELDS += ("role", "to", "other", "value", "prompt", "obligation", "chair_role", "forum", "agency")
+MANY = 3_000
+"""Moments and fields to draw from: drawn piece by piece, they took most of a test's time."""
+
+
+def _moments(chance: Random) -> Iterator[datetime]:
+    """Any moment, a full hour, a midnight in London; in UTC or with London's clock."""
+    for _ in range(MANY):
+        moment = FIRST + (LAST - FIRST) * chance.random()
+        shape, zone = chance.choice(["any", "hour", "day"]), chance.choice((UTC, LONDON))
+        if shape == "day":
+            yield datetime(moment.year, moment.month, moment.day, tzinfo=LONDON)
+        elif shape == "hour":
+            yield moment.replace(minute=0, second=0, microsecond=0, tzinfo=zone)
+        else:
+            yield moment.replace(tzinfo=zone)
+
+
+def _values(chance: Random) -> Iterator[Any]:
+    """A text, a truth, nothing, a list, a day or a moment, each as often."""
+    for _ in range(MANY):
+        moment = FIRST + (LAST - FIRST) * chance.random()
+        yield chance.choice(
+            (
+                chance.choice(FEW),
+                chance.random() < 0.5,
+                None,
+                chance.choices(FEW, k=chance.randint(0, 2)),
+                str(moment.date()),
+                moment.isoformat(),
+            )
+        )
+
+
+MOMENTS, VALUES = list(_moments(Random(1))), list(_values(Random(2)))
+moments = st.sampled_from(MOMENTS)
+
+
+def _fields(chance: Random) -> Iterator[dict[str, Any]]:
+    for _ in range(MANY):
+        names = chance.sample(FIELDS, chance.randint(0, 8))
+        yield {name: chance.choice(VALUES) for name in names}
+
+
+fields = st.sampled_from(list(_fields(Random(3))))
+kinds_and_precisions = st.tuples(st.sampled_from(KINDS), st.sampled_from(list(Precision)))
+new_fact = st.tuples(kinds_and_precisions, moments, fields)
+new_facts = st.integers(0, 25).flatmap(lambda n: st.lists(new_fact, min_size=n, max_size=n))
 
 
 @st.composite
-def facts(draw: Any, most: int = 25) -> list[Fact]:
+def facts(draw: Any) -> list[Fact]:
     """Facts of the kinds that the packs ask for, on record when they happened."""
     found = []
-    for number in range(draw(st.integers(0, most))):
-        at = draw(moments)
-        precision = draw(st.sampled_from(list(Precision)))
+    for number, ((kind, precision), at, data) in enumerate(draw(new_facts)):
         if precision is Precision.DATE:
             local = at.astimezone(LONDON)
             at = datetime(local.year, local.month, local.day, tzinfo=LONDON)
-        data = draw(st.dictionaries(st.sampled_from(FIELDS), values, max_size=4))
-        kind = draw(st.sampled_from(KINDS))
         found.append(Fact(f"f{number:02}", kind, at, precision, data=data))
     return found
 
