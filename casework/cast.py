@@ -111,21 +111,24 @@ def on_stage(code: str, name: str) -> Cast:
 
 def _hire(cast: Cast, areas: dict[str, Area]) -> None:
     agencies = {
-        key: Agency.objects.create(authority=cast.authority, kind=kind, name=name)
+        key: Agency(authority=cast.authority, kind=kind, name=name)
         for key, (kind, name) in AGENCIES.items()
     }
+    Agency.objects.bulk_create(agencies.values())
     teams = {
-        code: Team.objects.create(
+        code: Team(
             agency=agencies["childrens_services"], area=area, name=f"{area.name} Safeguarding"
         )
         for code, area in areas.items()
     }
+    Team.objects.bulk_create(teams.values())
+    accounts = {first: _account(first, name) for first, name, *_ in PEOPLE}
+    Account.objects.bulk_create(accounts.values())
     for first, name, agency, role, title, reach, area in PEOPLE:
-        email = f"{first}@example.org"
-        cast.posts[first] = Post.objects.create(
-            account=Account.objects.create_user(email, name=name),
+        cast.posts[first] = Post(
+            account=accounts[first],
             holder=name,
-            email=email,
+            email=accounts[first].email,
             authority=cast.authority,
             agency=agencies[agency],
             area=areas.get(area),
@@ -135,13 +138,24 @@ def _hire(cast: Cast, areas: dict[str, Area]) -> None:
             reach=reach,
             starts_on=LONG_AGO,
         )
+    Post.objects.bulk_create(cast.posts.values())
+
+
+def _account(first: str, name: str) -> Account:
+    account = Account(email=f"{first}@example.org", name=name)
+    account.set_unusable_password()
+    return account
 
 
 def _open_forums(cast: Cast, areas: dict[str, Area]) -> None:
-    for code, area in areas.items():
-        cast.cases[f"forum_{code}"] = Case.objects.create(
+    forums = {
+        f"forum_{code}": Case(
             kind=Case.Kind.FORUM, authority=cast.authority, area=area, opened_on=LONG_AGO
         )
+        for code, area in areas.items()
+    }
+    Case.objects.bulk_create(forums.values())
+    cast.cases |= forums
     relations = [
         ("marcus", "rmm_chair"),
         ("dilys", "rmm_admin"),
@@ -150,39 +164,45 @@ def _open_forums(cast: Cast, areas: dict[str, Area]) -> None:
         ("graham", "education_welfare_lead"),
         ("sian", "camhs"),
     ]
-    for first, relation in relations:
-        _relate(cast, first, cast.cases["forum_nw"], relation)
+    _relate(cast, [(first, "forum_nw", relation) for first, relation in relations])
 
 
 def _open_cases(cast: Cast, areas: dict[str, Area]) -> None:
-    for first, surname, born, pronouns, number, area, lead in CHILDREN:
-        case = Case.objects.create(
-            kind=Case.Kind.CHILD,
-            authority=cast.authority,
-            area=areas[area],
-            opened_on=LONG_AGO,
+    cases = {
+        first: Case(
+            kind=Case.Kind.CHILD, authority=cast.authority, area=areas[area], opened_on=LONG_AGO
         )
-        Child.objects.create(
-            case=case,
+        for first, *_, area, _lead in CHILDREN
+    }
+    Case.objects.bulk_create(cases.values())
+    cast.cases |= cases
+    Child.objects.bulk_create(
+        Child(
+            case=cases[first],
             forename=first.title(),
             surname=surname,
             born=born,
             pronouns=pronouns,
             local_id=number,
         )
-        cast.cases[first] = case
-        _relate(cast, lead, case, "lead_professional")
-        if area == "nw":
-            _relate(cast, "ruth", case, "team_manager")
+        for first, surname, born, pronouns, number, _area, _lead in CHILDREN
+    )
+    leads = [(lead, first, "lead_professional") for first, *_, lead in CHILDREN]
+    managed = [
+        ("ruth", first, "team_manager") for first, *_, area, _lead in CHILDREN if area == "nw"
+    ]
+    _relate(cast, leads + managed)
 
 
-def _relate(cast: Cast, first: str, case: Case, relation: str) -> None:
-    access.relate(
-        post=cast.posts[first],
-        case=case,
-        relation=relation,
-        starts_on=LONG_AGO,
-        source="cast",
+def _relate(cast: Cast, relations: list[tuple[str, str, str]]) -> None:
+    access.relate_all(
+        relations=[
+            access.Relation(
+                post=cast.posts[first], case=cast.cases[case], relation=relation,
+                starts_on=LONG_AGO, source="cast",
+            )
+            for first, case, relation in relations
+        ],
         by=cast.posts["amara"],
         now=NOW,
-    )
+    )  # fmt: skip

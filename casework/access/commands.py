@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,31 +39,78 @@ def relate(
     It opens what `grants` says of such a relation; `compartments` may narrow that. Raises
     WithoutEnd for a relation that is for a time only and has no last day.
     """
-    table = opened_by(relation)
-    if table.for_a_time and ends_on is None:
-        raise WithoutEnd(f"“{relation}” needs a last day")
-    opens = table.compartments if compartments is None else compartments
+    opens = _opened(relation, ends_on)
     grant, made = Grant.objects.get_or_create(
         post=post,
         case=case,
         relation=relation,
         starts_on=starts_on,
         source=source,
-        defaults={"compartments": list(opens), "ends_on": ends_on},
+        defaults={
+            "compartments": opens if compartments is None else list(compartments),
+            "ends_on": ends_on,
+        },
     )
     longer = grant.ends_on is not None and (ends_on is None or grant.ends_on < ends_on)
     if not made and longer:
         grant.ends_on = ends_on
         grant.save(update_fields=["ends_on"])
     if made or longer:
-        audit.write(
-            by=by,
-            action="related",
-            case=case,
-            now=now,
-            detail={"post": post.pk, "relation": relation, "source": source},
-        )
+        audit.write(by=by, action="related", case=case, now=now, detail=_told(grant))
     return grant
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation to give: to whom, in which case, from which day, and the fact behind it."""
+
+    post: Post
+    case: Case
+    relation: str
+    starts_on: date
+    source: str
+    ends_on: date | None = None
+
+
+@transaction.atomic
+def relate_all(*, relations: Iterable[Relation], by: Post, now: datetime) -> None:
+    """Give several relations at once, each as `relate` gives one."""
+    wanted = list(relations)
+    there = Grant.objects.filter(
+        post__in={one.post.pk for one in wanted}, case__in={one.case.pk for one in wanted}
+    )
+    known = {_key(grant) for grant in there}
+    new = {_key(grant): grant for grant in map(_granted, wanted) if _key(grant) not in known}
+    # Whoever else gives the same at this moment gives the same.
+    Grant.objects.bulk_create(new.values(), ignore_conflicts=True)
+    entries = [(grant.case, _told(grant)) for grant in new.values()]
+    audit.write_many(by=by, action="related", now=now, entries=entries)
+    for one in wanted:
+        if _key(_granted(one)) in known:
+            relate(**{each.name: getattr(one, each.name) for each in fields(one)}, by=by, now=now)
+
+
+def _granted(one: Relation) -> Grant:
+    return Grant(
+        post=one.post, case=one.case, relation=one.relation, starts_on=one.starts_on,
+        source=one.source, ends_on=one.ends_on,
+        compartments=_opened(one.relation, one.ends_on),
+    )  # fmt: skip
+
+
+def _opened(relation: str, ends_on: date | None) -> list[str]:
+    table = opened_by(relation)
+    if table.for_a_time and ends_on is None:
+        raise WithoutEnd(f"“{relation}” needs a last day")
+    return list(table.compartments)
+
+
+def _key(grant: Grant) -> tuple:
+    return grant.post_id, grant.case_id, grant.relation, grant.starts_on, grant.source
+
+
+def _told(grant: Grant) -> dict[str, Any]:
+    return {"post": grant.post_id, "relation": grant.relation, "source": grant.source}
 
 
 @transaction.atomic

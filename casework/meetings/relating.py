@@ -32,15 +32,28 @@ def put_on_list(slot: Slot, by: Post, now: datetime) -> None:
     meeting = slot.meeting
     day = _day(meeting)
     members = {one.post_id for one in meeting.series.memberships.all() if one.is_on(day)}
-    for invitation in meeting.invitations.filter(slot=None).select_related("post"):
-        if invitation.post_id in members:
-            _open(slot.case, meeting, invitation.post, _seat(invitation), by, now)
-        elif invitation.post_id == meeting.chair_id:
-            _open_for_the_chair(slot.case, meeting, invitation.post, "chair", by, now)
-        elif invitation.post_id == meeting.note_taker_id:
-            _open_for_the_chair(slot.case, meeting, invitation.post, "minute_taker", by, now)
-        elif invitation.presence == Invitation.Presence.HERE:
-            _open(slot.case, meeting, invitation.post, "present", by, now, day)
+    opened = [
+        _relation(slot.case, meeting, invitation.post, relation, now, ends_on)
+        for invitation in meeting.invitations.filter(slot=None).select_related("post")
+        for relation, ends_on in _as_what(invitation, slot.case, members)
+    ]
+    access.relate_all(relations=opened, by=by, now=now)
+
+
+def _as_what(
+    invitation: Invitation, case: Case, members: set[int]
+) -> list[tuple[str, date | None]]:
+    """As what somebody who comes sees the children, and until when; nothing for most guests."""
+    meeting, post = invitation.meeting, invitation.post_id
+    if post in members:
+        return [(_seat(invitation), None)]
+    if post == meeting.chair_id:
+        return [("chair", _last_day_for_the_chair(meeting, case))]
+    if post == meeting.note_taker_id:
+        return [("minute_taker", _last_day_for_the_chair(meeting, case))]
+    if invitation.presence == Invitation.Presence.HERE:
+        return [("present", _day(meeting))]
+    return []
 
 
 def take_place(invitation: Invitation, by: Post, now: datetime) -> None:
@@ -111,17 +124,28 @@ def _open(
     case: Case, meeting: Meeting, post: Post, relation: str, by: Post, now: datetime,
     ends_on: date | None = None,
 ) -> None:  # fmt: skip
-    access.relate(
+    new = _relation(case, meeting, post, relation, now, ends_on)
+    access.relate_all(relations=[new], by=by, now=now)
+
+
+def _relation(
+    case: Case, meeting: Meeting, post: Post, relation: str, now: datetime, ends_on: date | None
+) -> access.Relation:
+    return access.Relation(
         post=post, case=case, relation=relation, starts_on=timezone.localdate(now),
-        ends_on=ends_on, source=_source(meeting), by=by, now=now,
+        ends_on=ends_on, source=_source(meeting),
     )  # fmt: skip
 
 
 def _open_for_the_chair(
     case: Case, meeting: Meeting, post: Post, relation: str, by: Post, now: datetime
 ) -> None:
-    last = _day(meeting) + timedelta(days=case.authority.records_open_days)
-    _open(case, meeting, post, relation, by, now, last)
+    _open(case, meeting, post, relation, by, now, _last_day_for_the_chair(meeting, case))
+
+
+def _last_day_for_the_chair(meeting: Meeting, case: Case) -> date:
+    """What was agreed is written down after the day: as long as the authority says."""
+    return _day(meeting) + timedelta(days=case.authority.records_open_days)
 
 
 def _close(grants, by: Post, now: datetime) -> None:
