@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from pathways.answers import LONDON
 from pathways.facts import Fact, Precision, Subject
+from pathways.pack_files import content_hash
 from pathways.schema_mistakes import mistakes
 from pathways.schema_values import Name, Text, Written
 from pathways.sources import PackRefused, Problem, read
@@ -92,6 +93,9 @@ class ExampleWritten(Written):
 
 
 WRITTEN = TypeAdapter(ExampleWritten)
+KEPT = 64
+_read_before: dict[str, tuple[Example, ...]] = {}
+"""What was read, by the content of the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,17 @@ class Example:
 
 
 def load_examples(path: Path, pack: str = "") -> tuple[Example, ...]:
-    """The examples of a file, or of every file of a folder."""
+    """The examples of a file, or of every file of a folder; read once while none is changed."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    content = content_hash(files, pack)
+    if content not in _read_before:
+        if len(_read_before) >= KEPT:
+            _read_before.clear()
+        _read_before[content] = _examples(files, pack)
+    return _read_before[content]
+
+
+def _examples(files: list[Path], pack: str) -> tuple[Example, ...]:
     problems: list[Problem] = []
     found: list[Example] = []
     for file in files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -24,6 +24,16 @@ SEVERITY = (
     Permission.NOT_ALLOWED,
 )
 INSTANT = timedelta(microseconds=1)
+Holders = Mapping[str, list[str]]
+"""For each capability the roles that have it."""
+
+
+def holders_of(pack: d.Pack) -> Holders:
+    found: dict[str, list[str]] = {}
+    for role in pack.roles.values():
+        for capability in role.capabilities:
+            found.setdefault(capability, []).append(role.id)
+    return found
 
 
 class Power:
@@ -31,13 +41,12 @@ class Power:
 
     __slots__ = ("dated", "effects", "gate", "node", "roles")
 
-    def __init__(self, gate: d.Gate, node: Node | None, pack: d.Pack) -> None:
+    def __init__(self, gate: d.Gate, node: Node | None, holders: Holders) -> None:
         self.gate = gate
         self.node = node
         self.dated = gate.in_force_from is not None or gate.in_force_to is not None
         self.effects = picker(*gate.effects)
-        able = (r.id for r in pack.roles.values() if set(r.capabilities) & set(gate.by))
-        self.roles = frozenset((*gate.by, *able))
+        self.roles = frozenset(gate.by).union(*[holders.get(each, ()) for each in gate.by])
 
 
 # --- after the act --------------------------------------------------------------------

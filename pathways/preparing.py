@@ -9,7 +9,7 @@ from pathways.arising import ready
 from pathways.asking import Question
 from pathways.drafts import Rule
 from pathways.explain import Words
-from pathways.gates import Power
+from pathways.gates import Power, holders_of
 from pathways.guiding import Advice
 from pathways.holding import Nodes, build
 from pathways.superseding import Ranking
@@ -21,7 +21,7 @@ class Prepared:
     """A pack made ready to be asked; conditions that are equal are asked once."""
 
     def __init__(self, pack: d.Pack, vocabulary: d.Vocabulary) -> None:
-        self._made: Nodes = {}
+        self._made = _nodes_for(vocabulary)
         self._by_subject: dict[str, Applying] = {}
         self.pack = pack
         self.vocabulary = vocabulary
@@ -32,7 +32,8 @@ class Prepared:
             for rank, duty in enumerate(pack.duties)
         ]
         self.questions = [Question(p, build(p.when, vocabulary, self._made)) for p in pack.prompts]
-        self.powers = [Power(gate, self._node(gate.only_if), pack) for gate in pack.gates]
+        holders = holders_of(pack)
+        self.powers = [Power(gate, self._node(gate.only_if), holders) for gate in pack.gates]
         self.advices = [Advice(entry, self._node(entry.when)) for entry in pack.guidance]
 
     def _node(self, condition: d.Condition | None) -> Any:
@@ -71,7 +72,18 @@ class Applying:
 
 
 _PREPARED: dict[tuple[int, int], Prepared] = {}
-KEPT = 64
+_NODES: dict[int, tuple[d.Vocabulary, Nodes]] = {}
+"""The nodes made over each vocabulary: another edition has most conditions of the one before."""
+KEPT, KEPT_NODES = 64, 5_000
+
+
+def _nodes_for(vocabulary: d.Vocabulary) -> Nodes:
+    known = _NODES.get(id(vocabulary))
+    if known is None or known[0] is not vocabulary or len(known[1]) >= KEPT_NODES:
+        if len(_NODES) >= KEPT:
+            _NODES.clear()
+        known = _NODES[id(vocabulary)] = (vocabulary, {})
+    return known[1]
 
 
 def prepare(pack: d.Pack, vocabulary: d.Vocabulary | None = None) -> Prepared:

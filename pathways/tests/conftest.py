@@ -1,6 +1,7 @@
 """What every test of the engine begins with."""
 
 import importlib
+import os
 import pkgutil
 from pathlib import Path
 
@@ -10,20 +11,25 @@ import pathways
 from pathways.tests import given, telling_in_full
 from pathways.tests.written import DUTY, PACK, VOCABULARY
 
+KEPT = {"_packs", "_vocabularies", "_read_before", "_PREPARED", "_NODES"}
+"""What is kept of one reading for the next, by name."""
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_kept_from_before():
-    """Forget what was read and made ready while tests were collected.
+    """Forget what was read and made ready while tests were collected, if the code changes.
 
-    A change to the code that reads or prepares (mutation testing makes one after
-    collecting) then shows in the tests, not only in what was kept from before it.
+    Mutation testing changes the code that reads or prepares after collecting: that then shows
+    in the tests, not only in what was kept from before it.
     """
+    if "MUTANT_UNDER_TEST" not in os.environ:
+        return
     for found in pkgutil.iter_modules(pathways.__path__):
         module = importlib.import_module(f"pathways.{found.name}")
         for name, value in vars(module).items():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
-            elif isinstance(value, dict) and name in {"_packs", "_vocabularies", "_PREPARED"}:
+            elif isinstance(value, dict) and name in KEPT:
                 value.clear()
     for calendar in (given.CALENDAR, telling_in_full.CALENDAR):
         calendar.counted.clear()
