@@ -5,21 +5,35 @@ Here is compared what is said; `timing.py` beside it measures the time, for `mak
 
 from __future__ import annotations
 
+import re
+from copy import deepcopy
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.matrix import absent, ranks
 from tests.matrix import stage as staging
+from tests.standing import put_up
 
 KINDS = [
     "record", "case", "meeting", "forum", "child's time at a meeting", "meeting record",
     "file of a meeting record", "action", "document", "place", "person of concern",
 ]  # fmt: skip
 READERS = ["tom", "amara"]
+ANY_VALUE = re.compile(r"'[^']*'(::\w+)?|\b\d+\b|\"s\d+_x\d+\"")
+
+
+@pytest.fixture(scope="module")
+def stands(django_db_setup, django_db_blocker):
+    with put_up(django_db_blocker):
+        yield staging.build("surrey")
 
 
 @pytest.fixture
-def stage(db, time_stands_still):
-    return staging.build("surrey")
+def stage(stands, db, time_stands_still):
+    """Built once for this file."""
+    return deepcopy(stands)
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -35,6 +49,25 @@ def test_what_is_not_yours_says_what_nothing_says(name, stage, client):
 
             assert theirs.status_code == 404, kind
             assert absent.told(theirs, my_words) == absent.told(nothing, other_words), kind
+
+
+def statements(ask, address: str) -> list[str]:
+    """What a request asks the database, with everything of the values taken out."""
+    with CaptureQueriesContext(connection) as asked:
+        ask(address)
+    return [ANY_VALUE.sub("?", one["sql"]) for one in asked]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_not_yours_asks_the_database_what_nothing_asks(name, stage, client):
+    """The same statements, so that there is nothing that could take longer."""
+    client.force_login(stage.cast.posts[name].account)
+
+    for kind, pair in absent.pairs(stage).items():
+        theirs, nothing = (
+            statements(client.get, address) for address in (pair.not_yours, pair.absent)
+        )
+        assert theirs == nothing, kind
 
 
 # --- the test of time ------------------------------------------------------------------

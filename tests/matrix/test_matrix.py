@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import os
 import random
+from copy import deepcopy
+
+import pytest
 
 from casework.access.models import Grant
 from tests.matrix import asking, hiring
@@ -17,25 +20,39 @@ from tests.matrix import stage as staging
 from tests.matrix.asking import Asked
 from tests.matrix.personas import PERSONAS
 from tests.matrix.relations import RELATIONS
+from tests.standing import put_up
 
 SEED = int(os.environ.get("HOLDFAST_SEED") or 1)
 SAMPLE = 70
 """Requests of one person in one relation."""
-SOCIAL_WORKER = PERSONAS[0]
+ASKS_IN = random.Random(SEED).choice(PERSONAS).asks_in
+HERE = [one for one in PERSONAS if one.asks_in == ASKS_IN]
+STRANGER = next(one for one in HERE if one.reach == "granted")
+"""Somebody to whom a child is open by a relation alone."""
+
+
+@pytest.fixture(scope="module")
+def stands(django_db_setup, django_db_blocker):
+    with put_up(django_db_blocker):
+        yield staging.build(ASKS_IN)
+
+
+@pytest.fixture
+def stage(stands, db, time_stands_still):
+    """The stage of one authority, built once for this file."""
+    return deepcopy(stands)
 
 
 def told(total: asking.Tally) -> str:
     return "\n".join([f"HOLDFAST_SEED={SEED}: {total}", *total.different[:50]])
 
 
-def test_a_sample_of_it_holds(db, time_stands_still):
+def test_a_sample_of_it_holds(stage):
     """Two people of one authority, each in two relations."""
     chance, total = random.Random(SEED), asking.Tally()
-    asks_in = chance.choice(PERSONAS).asks_in
-    stage = staging.build(asks_in)
     print(f"HOLDFAST_SEED={SEED}")
 
-    for who in chance.sample([one for one in PERSONAS if one.asks_in == asks_in], 2):
+    for who in chance.sample(HERE, 2):
         for relation in chance.sample(RELATIONS, 2):
             wanted = chance.sample(list(asking.every(who, relation)), SAMPLE)
             total += asking.compare(stage, who, relation, wanted)
@@ -48,11 +65,11 @@ def test_a_sample_of_it_holds(db, time_stands_still):
 
 def some(relation: str) -> list[Asked]:
     names = ["concerns:timeline", "concerns:children", "meetings:record", "concerns:add"]
-    return [Asked(name, "GET", SOCIAL_WORKER, relation) for name in names]
+    return [Asked(name, "GET", STRANGER, relation) for name in names]
 
 
-def test_what_is_given_without_a_word_to_the_oracle_is_found(db, time_stands_still, monkeypatch):
-    stage, given = staging.build("surrey"), dict(hiring.GIVEN)
+def test_what_is_given_without_a_word_to_the_oracle_is_found(stage, monkeypatch):
+    given = dict(hiring.GIVEN)
 
     def one_section_more(stage, who, post):
         given[r.INVITED](stage, who, post)
@@ -61,7 +78,7 @@ def test_what_is_given_without_a_word_to_the_oracle_is_found(db, time_stands_sti
 
     def compared(relation, broken):
         monkeypatch.setitem(hiring.GIVEN, relation, broken)
-        return asking.compare(stage, SOCIAL_WORKER, relation, some(relation))
+        return asking.compare(stage, STRANGER, relation, some(relation))
 
     opened = compared(r.NONE, given[r.ALLOCATED])
     closed = compared(r.ALLOCATED, lambda stage, who, post: None)
