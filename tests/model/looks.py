@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from casework.config.postgresql.kept import kept, together
 from casework.meetings.models import Record, Slot
 from casework.meetings.record_queries import content_for
 from casework.subjects.models import Case
-from tests.model.world import WATCHED, World
+from tests.model.world import World
 
 
 class Lists:
@@ -25,6 +26,13 @@ class Lists:
     def __init__(self) -> None:
         self.files = kept(_files)
         self.times = kept(_times)
+        self.posts = kept(_posts)
+
+    def at_work(self, world: World, names: Sequence[str]) -> dict[str, Post | None]:
+        """These people as a request finds them; None whose post is over."""
+        rows = self.posts(ids=[world.posts[name].pk for name in names]).rows()
+        found = {post.pk: post if post.held_on(world.today) else None for post in rows}
+        return {name: found[world.posts[name].pk] for name in names}
 
 
 def _files(*, post: Post, today: date) -> QuerySet:
@@ -35,30 +43,17 @@ def _times(*, post: Post, today: date) -> QuerySet:
     return Slot.objects.visible_to(post, today=today).order_by().values_list("pk")
 
 
-def at_work(world: World) -> dict[str, Post | None]:
-    """Everybody who is watched, as a request finds them; None whose post is over."""
-    rows = Post.objects.in_bulk([world.posts[name].pk for name in WATCHED])
-    found = {name: rows[world.posts[name].pk] for name in WATCHED}
-    return {name: post if post.held_on(world.today) else None for name, post in found.items()}
+def _posts(*, ids: list[int]) -> QuerySet:
+    return Post.objects.filter(pk__in=ids).order_by()
 
 
-def listed(
-    world: World, lists: Lists, people: dict[str, Post | None]
-) -> tuple[dict[str, set[str]], dict[str, set[int]]]:
-    """The files, and the times at meetings, that exist for each; asked in one statement."""
-    names = {case.pk: name for name, case in world.cases.items()}
-    there = [(name, post) for name, post in people.items() if post is not None]
-    given = [{"post": post, "today": world.today} for _, post in there]
-    answers = together(
-        [lists.files(**one) for one in given] + [lists.times(**one) for one in given]
-    )
-    files: dict[str, set[str]] = {name: set() for name in people}
-    times: dict[str, set[int]] = {name: set() for name in people}
-    for (name, _), rows in zip(there, answers[: len(there)], strict=True):
-        files[name] = {names[pk] for (pk,) in rows}
-    for (name, _), rows in zip(there, answers[len(there) :], strict=True):
-        times[name] = {pk for (pk,) in rows}
-    return files, times
+def listed(world: World, lists: Lists, post: Post | None) -> tuple[set[str], set[int]]:
+    """The files, and the times at meetings, that lists have for somebody; one statement."""
+    if post is None:
+        return set(), set()
+    who = {"post": post, "today": world.today}
+    files, times = together([lists.files(**who), lists.times(**who)])
+    return {world.called[pk] for (pk,) in files}, {pk for (pk,) in times}
 
 
 def sections(world: World, post: Post | None, file: str) -> set[str]:
@@ -88,10 +83,10 @@ def records(world: World, post: Post | None) -> dict[int, str]:
     return found
 
 
-RAW = """
-    select 'child', case_id::text from subjects_child
-    union all select 'entry', id::text from chronology_fact
-    union all select 'record', slot_id::text from meetings_record"""
+IS_THERE = """
+    select array(select case_id from subjects_child),
+           array(select id::text from chronology_fact),
+           array(select slot_id from meetings_record)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +98,34 @@ class Raw:
     records: set[int]
 
 
-def raw(world: World, name: str) -> Raw:
-    """Every row that the database gives to a person, without any filter, in the runtime role.
+def raw(world: World, names: Sequence[str]) -> dict[str, Raw]:
+    """Every row that the database gives to each, without any filter, in the runtime role.
 
-    Also where their post is over, though no request would act for them then.
+    Asked in one round trip, each told to the transaction as a request would tell it. Also of
+    those whose post is over, though no request would act for them then.
     """
-    files = {str(case.pk): name for name, case in world.cases.items()}
-    who = {"today": world.today, "now": world.now}
-    with acting.person(world.posts[name].pk, **who), connection.cursor() as cursor:
-        cursor.execute(RAW)
-        rows = cursor.fetchall()
-    return Raw(
-        children={files[key] for kind, key in rows if kind == "child"},
-        entries={world.named[key] for kind, key in rows if kind == "entry" and key in world.named},
-        records={int(key) for kind, key in rows if kind == "record"},
-    )
+    _make_ready()
+    told = [
+        acting.Acting("person", world.posts[name].pk, world.today, world.now).telling()
+        for name in names
+    ]
+    with connection.connection.cursor() as cursor:
+        cursor.execute("; ".join(f"{one}; execute is_there" for one in told), prepare=False)
+        answers = [one.fetchone() for turn, one in enumerate(cursor.results()) if turn % 2]
+    connection.told = None
+    return {
+        name: Raw(
+            {world.called[key] for key in children},
+            {world.named[key] for key in facts if key in world.named},
+            set(records),
+        )
+        for name, (children, facts, records) in zip(names, answers, strict=True)
+    }
+
+
+def _make_ready() -> None:
+    """Planned once for a connection, as the product's own statements are."""
+    with connection.connection.cursor() as cursor:
+        cursor.execute("select 1 from pg_prepared_statements where name = 'is_there'")
+        if cursor.fetchone() is None:
+            cursor.execute(f"prepare is_there as {IS_THERE}", prepare=False)

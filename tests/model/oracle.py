@@ -6,6 +6,8 @@ goes before it is said a second time, so that a mistake in one of the two shows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -149,6 +151,10 @@ class Oracle:
     sittings: dict[str, Sitting] = field(default_factory=dict)
     places: dict[str, tuple[str, date | None]] = field(default_factory=dict)
     """Who has which place at the table of the forum, and until when."""
+    _between: dict[tuple[str, str], list[Tie]] = field(default_factory=dict)
+    """The ties of a person and a file: as many of `ties` as were looked through."""
+    _looked_through: int = 0
+    _unions: dict[tuple[str, str, date], frozenset[str]] | None = None
 
     # --- who sees what ----------------------------------------------------------------
 
@@ -171,10 +177,10 @@ class Oracle:
         return who.reach == "authority" or (who.area is not None and who.area == what.area)
 
     def related(self, person: str, file: str, day: date) -> list[Tie]:
-        return [
-            one for one in self.ties
-            if one.person == person and one.file == file and one.holds(day)
-        ]  # fmt: skip
+        for tie in self.ties[self._looked_through :]:
+            self._between.setdefault((tie.person, tie.file), []).append(tie)
+        self._looked_through = len(self.ties)
+        return [one for one in self._between.get((person, file), ()) if one.holds(day)]
 
     def listed(self, person: str, day: date) -> set[str]:
         """The files that lists, counts and searches know for a person: those open by a relation."""
@@ -209,21 +215,18 @@ class Oracle:
     def reads(self, person: str, file: str, now: datetime, day: date) -> set[str]:
         """The entries of a file that a person may read at a moment."""
         open_to = self.sections(person, file, now, day)
+        is_there = SHARED in self._union(person, file, day)
+        ties = self.related(person, file, day) if is_there else []
         return {
             key for key, entry in self.entries.items()
             if entry.file == file
-            and (entry.compartment in open_to or self._is_for(key, person, day))
+            and (entry.compartment in open_to or (is_there and self._is_for(key, person, ties)))
         }  # fmt: skip
 
-    def _is_for(self, key: str, person: str, day: date) -> bool:
-        """Whether an entry is open to a person by who wrote it, or by whom they named."""
+    def _is_for(self, key: str, person: str, ties: list[Tie]) -> bool:
+        """Whether an entry of a record that is open is so too, by its writer or whom they named."""
         entry = self.entries[key]
-        if SHARED not in self._union(person, entry.file, day):
-            return False
-        sources = {
-            tie.source for tie in self.related(person, entry.file, day)
-            if entry.compartment in tie.opens
-        }  # fmt: skip
+        sources = {tie.source for tie in ties if entry.compartment in tie.opens}
         if entry.compartment == AGENCY:
             own = entry.agency == self.people[person].agency
             return own or f"agency:{entry.agency}" in sources
@@ -231,7 +234,22 @@ class Oracle:
             entry.by == person or f"fact:{key}" in sources
         )
 
+    @contextmanager
+    def meanwhile_nothing_happens(self) -> Iterator[None]:
+        """Until the block ends, what was worked out once holds."""
+        self._unions = {}
+        yield
+        self._unions = None
+
     def _union(self, person: str, file: str, day: date) -> frozenset[str]:
+        key = (person, file, day)
+        if self._unions is None:
+            return self._opened_together(*key)
+        if key not in self._unions:
+            self._unions[key] = self._opened_together(*key)
+        return self._unions[key]
+
+    def _opened_together(self, person: str, file: str, day: date) -> frozenset[str]:
         """What relations and reach open together; nothing for who is excluded or has left."""
         if not self.acts(person, day) or self.closed(person, file, day):
             return frozenset()

@@ -7,14 +7,17 @@ nothing, so the oracle is left as it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from hypothesis import strategies as st
 
 from casework.access import commands as access
+from casework.agencies.models import Post
 from casework.meetings import (
     holding_commands,
     list_commands,
@@ -28,8 +31,8 @@ REFUSED = (
     access.WithoutEnd, list_commands.CannotList, holding_commands.CannotHold,
     series_commands.CannotMove, record_commands.CannotCirculate,
 )  # fmt: skip
-AT_ONCE = 6
-"""Pairs of a person and a file that are compared after one step, where more have changed."""
+AT_ONCE = 2
+"""Pairs of a person and a file whose sections are compared after one step, if more changed."""
 Step = tuple[str, dict[str, Any]]
 CHANCES: dict[str, int] = {}
 GIVEN: dict[str, dict[str, st.SearchStrategy]] = {}
@@ -50,10 +53,30 @@ def one_in(chances: int, **given: st.SearchStrategy) -> Callable[..., Any]:
 
 
 @st.composite
-def a_step(draw: st.DrawFn) -> Step:
-    """What to do, and with whom; `rest` is the simplest, to which others are reduced."""
-    name = draw(st.sampled_from([name for name, often in CHANCES.items() for _ in range(often)]))
+def a_step(draw: st.DrawFn, more: Mapping[str, int]) -> Step:
+    """What to do, and with whom; `rest` is the simplest, to which others are reduced.
+
+    `more` says of which steps there are so many more chances.
+    """
+    name = draw(st.sampled_from(_chances(tuple(more.items()))))
     return name, {one: draw(how) for one, how in GIVEN[name].items()}
+
+
+@cache
+def _chances(more: tuple[tuple[str, int], ...]) -> list[str]:
+    often = Counter(CHANCES) + Counter(dict(more))
+    return [name for name in CHANCES for _ in range(often[name])]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What somebody should see at one moment."""
+
+    files: set[str]
+    times: set[int]
+    open_to: dict[str, set[str]]
+    records: dict[int, str]
+    raw: looks.Raw
 
 
 class Walker:
@@ -64,7 +87,8 @@ class Walker:
         self.touched: tuple[str, ...] = ()
         self.file = FILES[0]
         self.added: set[str] = set()
-        self.open_to: dict[tuple[str, str], set[str]] = {}
+        self.expected: dict[str, Expected] = {}
+        self.people: dict[str, Post | None] = {}
         self.turn = 0
 
     def take(self, steps: list[Step]) -> None:
@@ -78,6 +102,8 @@ class Walker:
                     getattr(self, name)(**given)
                     if name != "rest" or number == 0:
                         self.compare()
+                self.touched = ()
+                self.compare(everybody=True)
             finally:
                 transaction.set_rollback(True)
 
@@ -98,54 +124,79 @@ class Walker:
 
     # --- after each step --------------------------------------------------------------
 
-    def compare(self) -> None:
-        """Lists of everybody; sections where they should have changed, and elsewhere in turn."""
-        w, day = self.world, self.world.today
-        people = looks.at_work(w)
-        files, times = looks.listed(w, self.lists, people)
-        for name in WATCHED:
-            same(f"{name} finds", files[name], w.oracle.listed(name, day))
-            expected = w.oracle.times_seen(name, day, "forum_nw")
-            same(f"{name} knows of times", times[name], expected)
+    def compare(self, everybody: bool = False) -> None:
+        """Those for whom the step should have changed something, and two others in turn."""
+        before = self.expected
+        with self.world.oracle.meanwhile_nothing_happens():
+            self.expected = {one: self.should_see(one) for one in WATCHED}
+        changed = [name for name in WATCHED if before.get(name) != self.expected[name]]
         self.turn += 1
-        for name, file in self.pairs():
-            expected = self.open_to[name, file]
-            same(f"{name} sees of {file}", looks.sections(w, people[name], file), expected)
-        name = self.touched[0] if self.touched else WATCHED[self.turn % len(WATCHED)]
-        expected = w.oracle.reads(name, self.file, w.now, day)
-        same(f"{name} reads of {self.file}", looks.told(w, people[name], self.file), expected)
-        for name in {*self.touched[:1], WATCHED[(self.turn * 4) % len(WATCHED)]}:
-            self.compare_raw(name)
-        if self.turn % 4 == 0:
-            name = WATCHED[self.turn // 4 % len(WATCHED)]
-            expected = w.oracle.records(name, day)
-            same(f"{name} has records", looks.records(w, people[name]), expected)
+        last, other = (WATCHED[(self.turn - n) % len(WATCHED)] for n in (1, 0))
+        # First who was asked last: what the wall keeps of them must not outlive the step.
+        names = dict.fromkeys([last, *changed, *self.touched[:1]])
+        in_order = [*(name for name in names if name != other), other]
+        self.compare_lists(list(WATCHED) if everybody else in_order)
+        self.compare_records(before, other)
 
-    def compare_raw(self, name: str) -> None:
-        """What raw SQL finds behind the wall, in every file at once."""
-        w, found = self.world, looks.raw(self.world, name)
-        expected = {key for file in FILES for key in w.oracle.reads(name, file, w.now, w.today)}
-        same(f"{name} finds by raw SQL", found.entries, expected)
-        there = w.oracle.exist(name, w.now, w.today)
-        children = {file for file in there if w.oracle.files[file].kind == "child"}
-        same(f"{name} finds children by raw SQL", found.children, children)
-        records = {
-            slot for slot, time in w.oracle.times.items() if time.recorded and time.file in there
-        }
-        same(f"{name} finds records by raw SQL", found.records, records)
+    def should_see(self, name: str) -> Expected:
+        """What the oracle says of somebody now."""
+        w, oracle, day = self.world, self.world.oracle, self.world.today
+        there = oracle.exist(name, w.now, day)
+        return Expected(
+            files=oracle.listed(name, day),
+            times=oracle.times_seen(name, day, "forum_nw"),
+            open_to={file: set(oracle.sections(name, file, w.now, day)) for file in FILES},
+            records=oracle.records(name, day),
+            raw=looks.Raw(
+                children={file for file in there if oracle.files[file].kind == "child"},
+                entries={key for file in FILES for key in oracle.reads(name, file, w.now, day)},
+                records={
+                    slot for slot, time in oracle.times.items()
+                    if time.recorded and time.file in there
+                },
+            ),
+        )  # fmt: skip
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """Where the step should have changed what somebody sees, and two pairs more in turn."""
-        w, before = self.world, self.open_to
-        self.open_to = {
-            (name, file): set(w.oracle.sections(name, file, w.now, w.today))
-            for name in WATCHED
+    def compare_lists(self, names: list[str]) -> None:
+        """Lists, and all that raw SQL finds behind the wall, of each of these people."""
+        w, found = self.world, looks.raw(self.world, names)
+        self.people = self.lists.at_work(w, names)
+        for name in names:
+            expected = self.expected[name]
+            files, times = looks.listed(w, self.lists, self.people[name])
+            same(f"{name} finds", files, expected.files)
+            same(f"{name} knows of times", times, expected.times)
+            for what in ("children", "entries", "records"):
+                shown = getattr(found[name], what)
+                same(f"{name} finds {what} by raw SQL", shown, getattr(expected.raw, what))
+
+    def compare_records(self, before: dict[str, Expected], other: str) -> None:
+        """Of a few of those people what pages ask: sections, timeline, records of meetings."""
+        w = self.world
+        for name, file in self.pairs(before, other):
+            expected = self.expected[name].open_to[file]
+            same(f"{name} sees of {file}", looks.sections(w, self.people[name], file), expected)
+        name = self.touched[0] if self.touched else other
+        if self.turn % 2 or before.get(name) != self.expected[name]:
+            expected = w.oracle.reads(name, self.file, w.now, w.today)
+            shown = looks.told(w, self.people[name], self.file)
+            same(f"{name} reads of {self.file}", shown, expected)
+        sent = [one for one, was in before.items() if was.records != self.expected[one].records]
+        for name in {*sent[:1], *([other] if self.turn % 8 == 0 else [])}:
+            shown = looks.records(w, self.people[name])
+            same(f"{name} has records", shown, self.expected[name].records)
+
+    def pairs(self, before: dict[str, Expected], other: str) -> list[tuple[str, str]]:
+        """Where the step should have changed what a record shows; and of another a file in turn."""
+        changed = [
+            (name, file)
+            for name, was in before.items()
             for file in FILES
-        }
-        every = list(self.open_to)
-        changed = [pair for pair in every if before.get(pair) != self.open_to[pair]]
-        others = [every[(self.turn * 7 + n * 25) % len(every)] for n in range(2)]
-        return changed[:AT_ONCE] + [(name, self.file) for name in self.touched[:1]] + others
+            if was.open_to[file] != self.expected[name].open_to[file]
+        ]
+        first = self.turn % len(changed) if changed else 0
+        some = (changed[first:] + changed[:first])[:AT_ONCE]
+        return [*some, (other, FILES[self.turn % len(FILES)])]
 
 
 def same(what: str, shown: Any, expected: Any) -> None:

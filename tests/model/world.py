@@ -56,6 +56,8 @@ class World:
         """Back to where every walk begins; the database is put back by whoever calls."""
         self.oracle = deepcopy(self._beginning)
         self.cases = dict(self._cases)
+        self.called = {case.pk: name for name, case in self.cases.items()}
+        """The files by the key of their rows."""
         self.now = self.began
 
     @property
