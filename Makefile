@@ -60,24 +60,8 @@ mutants: setup ## Change the engine in small ways and count what the tests notic
 	@mutmut run --max-children 2 $(MUTANTS)
 	@python benchmarks/_mutants.py
 
-proof: setup ## Run the proofs of docs/security/proofs.md with their full counts
-	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 casework/audit \
-		$(addprefix tests/house_rules/test_,no_look_no_data.py headers.py exclusions.py permissions.py kept_queries.py)
-	@HOLDFAST_PROOF_STEPS=100000 HOLDFAST_PROOF_SEED=$$(date +%s) pytest -n 2 tests/model
-	@HOLDFAST_PROOF_PLACES=1 pytest -n 3 tests/canaries tests/journeys
-	@python benchmarks/audit.py
-	@HOLDFAST_PROOF_PLACES=100 pytest -n 2 tests/wall tests/house_rules/test_wall.py
-	@python benchmarks/wall.py
-	@rm -f var/proofs/*.json
-	@pytest -n 2 tests/matrix/whole.py
-	@HOLDFAST_PROOF_TRIES=5000 pytest tests/matrix/timing.py
-	@python -m tests.matrix.figures
-	@HOLDFAST_PROOF_FUZZ=3000 pytest -n 2 tests/fuzz
-	@HOLDFAST_PROOF_PLACES=1000 pytest -q casework/config/tests/test_tampering.py
-	@pytest -q tests/house_rules/test_sealed_at_rest.py
-	@python benchmarks/sealing.py
-	@HOLDFAST_PROOF_BUNDLES=2000 pytest -s -q -k token \
-		casework/disclosure/tests/test_nothing_taken_out_can_be_read.py
+proof: setup ## Run the proofs of docs/security/proofs.md with their full counts (PARTS="model wall")
+	@python -m tests.prove $(PARTS)
 
 fuzz: setup ## Drive every parser with bytes, a minute each (FUZZ=seconds), and print the counts
 	@uv sync --system-certs --frozen --quiet --inexact --group fuzz
