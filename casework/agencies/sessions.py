@@ -17,6 +17,7 @@ from django.contrib.sessions.backends import db
 from django.db.models import QuerySet
 
 from casework.agencies.models import Account, Agency, Area, Authority, Post, Session, Team
+from casework.config.postgresql.instances import instance
 from casework.config.postgresql.kept import Text, kept
 
 PARTS = (
@@ -104,7 +105,7 @@ def _parts(values: tuple[Any, ...]) -> list[Any]:
         names = COLUMNS[model]
         mine = values[start : start + len(names)]
         start += len(names)
-        found.append(model.from_db("default", names, mine) if mine[0] is not None else None)
+        found.append(instance(model, names, mine) if mine[0] is not None else None)
     return found
 
 

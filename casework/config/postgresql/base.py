@@ -6,6 +6,9 @@ Started here and not in the settings, so that a command which needs no database
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +20,38 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from casework.config import embedded_database, runtime_role
 from casework.config.postgresql import acting
 
+PLACE = re.compile(r"%%|%s|%\((\w+)\)s")
 
-class PreparedCursor(psycopg.Cursor):
+
+class PreparedCursor(psycopg.RawCursor):
     """Each statement is parsed and planned once for a connection; rows come in binary.
 
-    A pooler between us and the server must know prepared statements (PgBouncer from 1.21).
+    Its places are counted through once as well: the driver would look for them in a long
+    statement each time. A pooler between us and the server must know prepared statements
+    (PgBouncer from 1.21).
     """
 
-    def execute(self, query: Any, params: Any = None, **_: Any) -> PreparedCursor:
-        return super().execute(query, params, prepare=True, binary=True)
+    def execute(self, query: str, params: Any = None, **_: Any) -> PreparedCursor:
+        text, names = numbered(query)
+        if names is not None:
+            params = [params[name] for name in names]
+        return super().execute(text, params or None, prepare=True, binary=True)
+
+
+@lru_cache(maxsize=2_000)
+def numbered(query: str) -> tuple[str, tuple[str, ...] | None]:
+    """A statement with `$1` for its first place, and the names of its places if they have any."""
+    number, names = count(1), {}
+
+    def place(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        if found[1] is None:
+            return f"${next(number)}"
+        return f"${names.setdefault(found[1], len(names) + 1)}"
+
+    text = PLACE.sub(place, query)
+    return text, tuple(names) or None
 
 
 class DatabaseOperations(operations.DatabaseOperations):

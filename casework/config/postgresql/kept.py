@@ -25,12 +25,12 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 from psycopg import sql
 from psycopg.types.numeric import Int8
 
-from casework.config.postgresql import prepared
+from casework.config.postgresql import instances, prepared
 
 LONDON = ZoneInfo("Europe/London")
 SHAPES = {"Post": ("authority_id", "role", "reach"), "Case": ("authority_id", "kind")}
@@ -41,6 +41,7 @@ CONVERTED = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
     "UUIDField": UUID,
+    "BinaryField": lambda text: bytes.fromhex(text[2:]),
 }
 """How what JSON has no kind for is read out of it."""
 
@@ -51,7 +52,6 @@ class Text(str):
 
 Take = Callable[[dict[str, Any]], Any]
 """How a value is taken from the arguments of a call."""
-Make = Callable[[Sequence[Any]], models.Model]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Statement:
     text: str
     takes: tuple[Take, ...]
     kinds: tuple[str, ...]
-    make: Make | None = None
+    make: instances.Make | None = None
     """Makes the instance of a row, where the query asks for a model."""
 
     def read(self, rows: list[Any]) -> list[Any]:
@@ -241,7 +241,7 @@ def _composed(compose: Callable[..., Any], given: dict[str, Any]) -> Statement |
         text, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    make = _maker(compiler) if composed._iterable_class is ModelIterable else None
+    make = instances.maker(compiler) if composed._iterable_class is ModelIterable else None
     return Statement(*_laid_out(text, params, marks), _kinds(query), make)
 
 
@@ -279,23 +279,6 @@ def _typed(kind: type, take: Take) -> Take:
         return value if isinstance(value, list) else Int8(value)
 
     return wide
-
-
-def _maker(compiler: Any) -> Make:
-    """As the mapper makes instances, with those of `select_related`."""
-    chosen, select = compiler.klass_info, compiler.select
-    model, places = chosen["model"], chosen["select_fields"]
-    start, end = places[0], places[-1] + 1
-    names = [column[0].target.attname for column in select[start:end]]
-    related = get_related_populators(chosen, select, connection.alias)
-
-    def make(row: Sequence[Any]) -> models.Model:
-        made = model.from_db("default", names, row[start:end])
-        for one in related:
-            one.populate(row, made)
-        return made
-
-    return make
 
 
 def _kinds(query: Any) -> tuple[str, ...]:
