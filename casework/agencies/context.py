@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import is_valid_path, reverse
+from django.urls import is_valid_path
 
 from casework.agencies.adapter import login_context
 from casework.agencies.models import Post
 from casework.agencies.queries import may_administer
+from casework.web.addresses import address
 
 PLACES = [
     ("Home", "/"),
@@ -72,8 +73,8 @@ def _ways(request: HttpRequest, post: Post) -> dict[str, Any]:
         "looks_address": _looks_address(request),
         "access_address": _access_address(request),
         "search_address": None if post.reach == Post.Reach.NONE else "/search/",
-        "change_post_address": reverse("agencies:change_post"),
-        "sign_out_address": reverse("account_logout"),
+        "change_post_address": address("agencies:change_post"),
+        "sign_out_address": address("account_logout"),
     }
 
 

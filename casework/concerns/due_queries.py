@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 
 from casework.agencies.models import Post
 from casework.chronology import queries as chronology
@@ -21,6 +20,7 @@ from casework.concerns.why_queries import (
 )
 from casework.subjects.models import Case
 from casework.web import words
+from casework.web.addresses import address
 
 SOON = 10
 """Up to so many working days ahead a date is told in working days, then in weeks."""
@@ -113,7 +113,7 @@ def _line(one: Any, told: list[Any], reader: Reader) -> dict[str, Any]:
         "answers": [
             {
                 "text": "Record it, or say why not",
-                "href": reverse("concerns:duty", args=[reader.case.reference, one.key]),
+                "href": address("concerns:duty", reader.case.reference, one.key),
             }
         ],
         "why": why(one, told, reader),

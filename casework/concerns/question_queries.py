@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
 from casework.concerns import settling_queries
 from casework.concerns.why_queries import (
     CONDITIONS,
@@ -16,6 +14,7 @@ from casework.concerns.why_queries import (
     trace,
 )
 from casework.web import words
+from casework.web.addresses import address
 
 
 def questions(prompts: Iterable[Any], reader: Reader, *, may_answer: bool) -> list[dict[str, Any]]:
@@ -69,10 +68,10 @@ def _askers(one: Any, reader: Reader) -> str:
 
 def _answers(one: Any, reader: Reader, cannot_tell: bool) -> list[dict[str, Any]]:
     """What can be done about a question; one way is always to answer with a reason."""
-    own = reverse("concerns:answer", args=[reader.case.reference, one.key])
+    own = address("concerns:answer", reader.case.reference, one.key)
     if cannot_tell:
-        times = reverse("concerns:missing", args=[reader.case.reference])
-        judge = reverse("concerns:add", args=[reader.case.reference, "judgement"])
+        times = address("concerns:missing", reader.case.reference)
+        judge = address("concerns:add", reader.case.reference, "judgement")
         mend = [{"text": "Add the times", "href": times}] if _lacks_time(one.why) else []
         if _lacks_judgement(one.why):
             mend.append({"text": "Answer what people decide", "href": judge})

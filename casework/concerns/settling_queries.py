@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from casework.chronology import policy
 from casework.chronology.models import Fact, Obligation
 from casework.subjects.models import Case
+from casework.web.addresses import address
 
 OWN_PAGES = {
     "assessment.completed": ("Go to the tool", "concerns:tool", ()),
@@ -62,7 +61,7 @@ def links(case: Case, met_by: Iterable[Any]) -> list[dict[str, str]]:
         page = OWN_PAGES.get(selector.kind)
         if page:
             text, name, more = page
-            found.setdefault(text, reverse(name, args=[case.reference, *more]))
+            found.setdefault(text, address(name, case.reference, *more))
     return [{"text": text, "href": href} for text, href in found.items()]
 
 

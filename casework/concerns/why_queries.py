@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.access import queries as access
@@ -17,6 +16,7 @@ from casework.chronology.models import Fact
 from casework.concerns import timeline_queries, timeline_titles
 from casework.subjects.models import Case
 from casework.web import words
+from casework.web.addresses import address
 
 READING = "Read as: "
 COUNTED = "Due: "
@@ -42,9 +42,19 @@ class Reader:
         return self.case.authority_id
 
 
-def reader(case: Case, *, now: datetime, facts: Iterable[Fact]) -> Reader:
-    """Gather what every line of a case needs; `facts` are those that the reader may see."""
-    people = access.holders(case, today=timezone.localdate(now))
+def reader(
+    case: Case,
+    *,
+    now: datetime,
+    facts: Iterable[Fact],
+    people: Mapping[str, Post] | None = None,
+) -> Reader:
+    """Gather what every line of a case needs; `facts` are those that the reader may see.
+
+    `people` are its holders where they were read already.
+    """
+    if people is None:
+        people = access.holders(case, today=timezone.localdate(now))
     return Reader(case, now, people, {str(fact.pk): fact for fact in facts})
 
 
@@ -98,7 +108,7 @@ def trace(
 
 def _facts(ids: Iterable[str], reader: Reader) -> list[dict[str, str]]:
     found = [reader.facts[one] for one in ids if one in reader.facts]
-    found.sort(key=lambda fact: (fact.at, fact.recorded_at))
+    found.sort(key=lambda fact: (fact.at, fact.recorded_at, fact.pk))
     return [
         {
             "text": f"{timeline_titles.title_of(fact, reader.authority)}, "
@@ -130,7 +140,7 @@ def _governed(one: Any, told: list[Any], reader: Reader) -> list[dict[str, Any]]
 
 
 def _timeline(reader: Reader) -> str:
-    return reverse("concerns:timeline", args=[reader.case.reference])
+    return address("concerns:timeline", reader.case.reference)
 
 
 def calendar(reader: Reader):

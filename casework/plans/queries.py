@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from casework.chronology import policy
 from casework.chronology.models import Fact
@@ -17,6 +16,7 @@ from casework.config.postgresql.kept import kept
 from casework.plans.models import Action, Plan, PlanPoint
 from casework.subjects.models import Case
 from casework.web import words
+from casework.web.addresses import address
 
 SAFETY_FORM = "safety"
 DISRUPTION_FORM = "disruption"
@@ -83,7 +83,7 @@ def _line(action: Action, reader: Reader) -> dict[str, Any]:
         "answers": [
             {
                 "text": "Say how it stands",
-                "href": reverse("plans:action", args=[reader.case.reference, action.pk]),
+                "href": address("plans:action", reader.case.reference, action.pk),
             }
         ],
     }

@@ -10,7 +10,6 @@ import django.forms
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -21,6 +20,8 @@ from jinja2 import (
 from markupsafe import Markup
 
 from casework.web import drawing, words
+from casework.web.addresses import address
+from casework.web.drawn_once import Drawing, once
 
 
 def as_json(value: Any) -> Markup:
@@ -59,7 +60,7 @@ def environment(**options: Any) -> Environment:
         ]
     )
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**options)  # nosec B701 (the options say autoescape)
+    made = Drawing(**options)  # nosec B701 (the options say autoescape)
     made.globals |= {
         "static": static,
         "url": address,
@@ -67,14 +68,10 @@ def environment(**options: Any) -> Environment:
         "is_demonstration": is_demonstration,
         "govuk_field": drawing.govuk_field,
         "first_input_id": drawing.first_input_id,
+        "once": once,
     }
     made.filters |= FILTERS
     return made
-
-
-def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page."""
-    return reverse(name, args=args, kwargs=kwargs)
 
 
 def clause_address(clause: str) -> str:
