@@ -68,8 +68,14 @@ def apart(work) -> dict[str, float]:
 
 
 def figures(rounds: int) -> dict[str, float]:
+    from casework.config.postgresql import acting
+
     took = {}
-    with mock.patch("casework.agencies.middleware.timezone.now", return_value=NOW):
+    with (
+        mock.patch("casework.agencies.middleware.timezone.now", return_value=NOW),
+        # As in the service: before somebody is let in, nobody acts.
+        mock.patch.object(acting, "otherwise", acting.NOBODY),
+    ):
         for name, (who, address) in PAGES.items():
             get = visitor(who)
             took[name] = measured(lambda get=get, address=address: get(address), rounds)
@@ -78,19 +84,23 @@ def figures(rounds: int) -> dict[str, float]:
 
 def without(rounds: int) -> dict[str, float]:
     """The same with nothing between a person and a row."""
+    from casework.access.grants import READ, WRITE
     from casework.access.models import Compartment
-    from casework.config.postgresql import acting
+    from casework.access.queries import Rights
+    from casework.config.postgresql import acting, kept
     from casework.subjects.models import CaseQuerySet
 
     take_down()
-    everything = set(Compartment.values)
+    open_ = Rights(frozenset(Compartment.values), frozenset({READ, WRITE}))
+    nothing = kept.Question(list, None, {})
     with (
         mock.patch.object(CaseQuerySet, "visible_to", lambda self, post, *, today: self.all()),
-        mock.patch("casework.access.queries.opened", return_value=everything),
+        mock.patch("casework.access.queries.granted", return_value=nothing),
+        mock.patch("casework.access.queries.rights_by", return_value=open_),
         mock.patch("casework.audit.commands.write_many", return_value=None),
+        mock.patch("casework.audit.commands.end_of_chain", return_value=nothing),
         mock.patch.object(acting, "person", side_effect=lambda *_, **__: acting.nobody()),
         mock.patch.object(acting, "PROCEDURE", acting.NOBODY),
-        mock.patch.object(acting, "otherwise", acting.NOBODY),
     ):
         return figures(rounds)
 

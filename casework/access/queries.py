@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 
@@ -20,7 +21,7 @@ from casework.access.grants import (
 )
 from casework.access.models import Compartment, Exclusion, Grant
 from casework.agencies.models import Post
-from casework.config.postgresql.kept import kept
+from casework.config.postgresql.kept import Text, kept
 from casework.subjects.models import Case
 
 LEAD = "lead_professional"
@@ -39,13 +40,18 @@ def holders(case: Case, *, today: date) -> dict[str, Post]:
     Who has a relation to the case itself goes before who has it to the forum. Somebody to
     whom the case is closed holds nothing of it: what they would have to do waits for the role.
     """
-    grants = _holding(case=case, today=today).rows()
+    return by_relation(case, holding(case=case, today=today).rows())
+
+
+def by_relation(case: Case, grants: Iterable[Grant]) -> dict[str, Post]:
+    """What `holders` answers, of what `holding` found."""
     ordered = sorted(grants, key=lambda one: (one.case_id == case.pk, one.starts_on, one.pk))
     return {grant.relation: grant.post for grant in ordered}
 
 
 @kept
-def _holding(*, case: Case, today: date) -> QuerySet[Grant]:
+def holding(*, case: Case, today: date) -> QuerySet[Grant]:
+    """Every relation to a case or to its area's forum, with who stands in it."""
     return _related(case, today).select_related("post__agency", "post__team")
 
 
@@ -105,17 +111,23 @@ def rights(post: Post, case: Case, *, today: date, now: datetime | None = None) 
     An exclusion closes everything. With `now`, also what is open at that moment because of
     an emergency, where nothing else opens the record.
     """
-    rows = _granted(post=post, case=case.pk, today=today).rows()
-    if any(barred for *_, barred in rows):
-        return NOTHING
-    found = _added_up(post, rows, _by_reach(post, case))
+    asked = granted(post=post, reference=Text(case.reference), today=today)
+    found = rights_by(post, case, asked.rows())
     if found.open or now is None:
         return found
     in_emergency = emergency.holds(post, case, now=now, today=today)
     return Rights(emergency.OPENS, frozenset({READ})) if in_emergency else found
 
 
-def _added_up(post: Post, rows: Iterable[tuple], reach: Opened | None) -> Rights:
+def rights_by(post: Post, case: Case, rows: Iterable[Sequence[Any]]) -> Rights:
+    """As `rights` without emergencies, of what `granted` found."""
+    rows = list(rows)
+    if any(barred for *_, barred in rows):
+        return NOTHING
+    return _added_up(post, rows, _by_reach(post, case))
+
+
+def _added_up(post: Post, rows: Iterable[Sequence[Any]], reach: Opened | None) -> Rights:
     """The union of what live relations and reach open; without the shared record, nothing."""
     opens = {str(one) for one in reach.compartments} if reach else set()
     actions = set(reach.actions) if reach else set()
@@ -147,7 +159,7 @@ def opened(post: Post, case: Case, *, today: date, now: datetime | None = None) 
 
     What is read of a case is `rights`, which asks more: this is what the wall goes by.
     """
-    rows = _granted(post=post, case=case.pk, today=today).rows()
+    rows = granted(post=post, reference=Text(case.reference), today=today).rows()
     if any(barred for *_, barred in rows):
         return set()
     reach = _by_reach(post, case)
@@ -160,13 +172,14 @@ def opened(post: Post, case: Case, *, today: date, now: datetime | None = None) 
 
 
 @kept
-def _granted(*, post: Post, case: int, today: date) -> QuerySet:
+def granted(*, post: Post, reference: str, today: date) -> QuerySet:
     """What each relation opens; and a row that says so where the case is closed to the person."""
-    named = Grant.objects.on(today).filter(post=post, case=case)
+    named = Grant.objects.on(today).filter(post=post, case__reference=reference)
     rows = named.values_list("compartments", "relation", "source", Value(False))
     if post.account_id is None:
         return rows
-    barred = Exclusion.objects.on(today).filter(account=post.account_id, case=case)
+    barred = Exclusion.objects.on(today).filter(account=post.account_id, case__reference=reference)
+    barred = barred.order_by()
     nothing = Value([], output_field=Grant._meta.get_field("compartments"))
     return rows.union(barred.values_list(nothing, Value(""), Value(""), Value(True)), all=True)
 

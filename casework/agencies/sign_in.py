@@ -92,12 +92,34 @@ def _in_one_transaction(
 ) -> HttpResponse:
     """A refusal is an answer: what was noted before it stays noted."""
     refused: Exception | None = None
+    request.in_transaction = True
     with transaction.atomic():
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as refusal:
             refused = refusal
     raise refused
+
+
+def as_one(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """All of what a view does or nothing, as with `transaction.atomic`.
+
+    Where `post_required` has opened a transaction for the page, that is the one: a savepoint
+    at its very beginning would be two more trips to the database, for nothing.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not getattr(request, "in_transaction", False):
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except BaseException:
+            transaction.set_rollback(True)
+            raise
+
+    return guarded
 
 
 def governors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

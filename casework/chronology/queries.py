@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from casework.access import queries as access
 from casework.agencies.models import Post
 from casework.chronology.evaluating import applying, evaluation, ruling, supposed
 from casework.chronology.models import Fact, Obligation, Prompt
-from casework.config.postgresql.kept import kept
+from casework.config.postgresql.kept import Question, kept, together
 from casework.subjects.models import Case
 
 __all__ = [
@@ -44,12 +44,21 @@ def timeline(case: Case, *, post: Post, now: datetime, known_at: datetime | None
 def facts_seen(case: Case, *, post: Post, now: datetime) -> list[Fact]:
     """As `timeline`, read at once; each author is made once however many facts are theirs."""
     rights = access.rights(post, case, today=timezone.localdate(now), now=now)
-    facts = _seen(case=case.pk, **_readable(rights, post)).rows()
-    ids = {fact.recorded_by_id for fact in facts} | {fact.withdrawn_by_id for fact in facts}
-    authors = {one.pk: one for one in _authors(ids=sorted(ids - {None})).rows()}
+    return with_authors(*together(facts_of_reader(case, post, rights)))
+
+
+def facts_of_reader(case: Case, post: Post, rights: access.Rights) -> list[Question]:
+    """What to ask for `with_authors`: the facts that somebody with these rights may read."""
+    return [_seen(case=case.pk, **_readable(rights, post)), _authors(case=case.pk)]
+
+
+def with_authors(facts: list[Fact], authors: list[Post]) -> list[Fact]:
+    """The facts with who recorded each and who took it back."""
+    known = {one.pk: one for one in authors}
     for fact in facts:
-        fact.recorded_by = authors[fact.recorded_by_id]
-        fact.withdrawn_by = authors.get(fact.withdrawn_by_id)
+        cached = fact._state.fields_cache
+        cached["recorded_by"] = known[fact.recorded_by_id]
+        cached["withdrawn_by"] = known.get(fact.withdrawn_by_id)
     return facts
 
 
@@ -79,8 +88,12 @@ def _seen(
 
 
 @kept
-def _authors(*, ids: list[int]) -> QuerySet[Post]:
-    return Post.objects.filter(pk__in=ids).order_by().select_related("agency")
+def _authors(*, case: int) -> QuerySet[Post]:
+    """Who recorded a fact of this case or took one back."""
+    own = Fact.objects.filter(case=case).order_by()
+    taken_back = own.filter(withdrawn_by__isnull=False).values("withdrawn_by")
+    found = Post.objects.filter(Q(pk__in=own.values("recorded_by")) | Q(pk__in=taken_back))
+    return found.order_by().select_related("agency")
 
 
 def outstanding(case: Case):

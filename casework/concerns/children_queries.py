@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from casework.agencies.models import Post
+from casework.agencies.models import Area, Post
 from casework.chronology import policy
-from casework.concerns import identity_queries, queries
-from casework.concerns.queries import Chosen
-from casework.web import sealed_words
+from casework.concerns import identity_queries, listed_queries
+from casework.concerns.listed_queries import Chosen, Listed
+from casework.web import addresses, sealed_words
 from casework.web import words as wording
 
 
@@ -21,10 +19,10 @@ def children_page(
     post: Post, chosen: Chosen, *, words: str, after: str, today: date
 ) -> dict[str, Any]:
     """One page of the list, with its filters and the way on; `words` are its name, sealed."""
-    place = queries.place_in_list(post, after, today=today)
-    rows = queries.children(post, today=today, chosen=chosen, after=place)
-    shown, more = rows[: queries.PAGE], len(rows) > queries.PAGE
-    total = queries.count_children(post, today=today, chosen=chosen)
+    place = listed_queries.place_in_list(post, after, today=today)
+    page = listed_queries.children(post, today=today, chosen=chosen, after=place)
+    shown, more = page.rows[: listed_queries.PAGE], len(page.rows) > listed_queries.PAGE
+    total, fields = page.total, filters(post, chosen, page.areas)
     return {
         "rows": [_row(row, post.authority_id, today) for row in shown],
         "total": total,
@@ -33,20 +31,21 @@ def children_page(
         "first": {"href": address(_query(chosen, words)), "text": "From the beginning"}
         if place
         else None,
-        "fields": filters(post, chosen),
-        "chosen": in_words(chosen, post),
+        "fields": fields,
+        "chosen": in_words(chosen, fields),
+        "chain": page.chain,
     }
 
 
-def filters(post: Post, chosen: Chosen) -> list[dict[str, Any]]:
+def filters(post: Post, chosen: Chosen, areas: Iterable[Area]) -> list[dict[str, Any]]:
     """Name, area, rating and lead, as fields of the filter."""
     scale = policy.scale(post.authority_id)
     levels = [(one.id, one.label) for one in scale.levels] if scale else []
-    areas = [(one.code, one.name) for one in queries.areas_of(post)]
+    named = [(one.code, one.name) for one in areas]
     whose = [("", "Everybody’s"), ("me", "Mine")]
     return [
         {"name": "name", "label": "Name or number", "value": chosen.text},
-        _select("area", "Area", [("", "Every area"), *areas], chosen.area),
+        _select("area", "Area", [("", "Every area"), *named], chosen.area),
         _select(
             "rating",
             "Rating",
@@ -57,10 +56,10 @@ def filters(post: Post, chosen: Chosen) -> list[dict[str, Any]]:
     ]
 
 
-def in_words(chosen: Chosen, post: Post) -> str:
+def in_words(chosen: Chosen, fields: list[dict[str, Any]]) -> str:
     """What a list is narrowed to, on one line."""
     told = []
-    for field in filters(post, chosen)[1:]:
+    for field in fields[1:]:
         picked = next((one for one in field["options"] if one["selected"]), None)
         if picked and picked["value"]:
             told.append(picked["text"])
@@ -79,45 +78,44 @@ def _select(name: str, label: str, options: list[tuple[str, str]], value: str) -
     }
 
 
-def _row(row: dict[str, Any], authority: str, today: date) -> dict[str, Any]:
-    rated = row["case__standing__rating"] or ""
-    name = f"{row['known_as'] or row['forename']} {row['surname']}"
-    age = wording.age(row["born"], today)
+def _row(row: Listed, authority: str, today: date) -> dict[str, Any]:
+    name = f"{row.known_as or row.forename} {row.surname}"
+    age = wording.age(row.born, today)
     return {
         "name": name,
-        "href": reverse("concerns:record", args=[row["case__reference"]]),
+        "href": addresses.address("concerns:record", row.reference),
         "small": ", ".join(
             one
             for one in (
                 f"{age}" if age is not None else "",
-                identity_queries.number(authority, row["local_id"]),
+                identity_queries.number(authority, row.local_id),
             )
             if one
         ),
-        "rating": identity_queries.level(authority, rated, row["case__standing__key_risks"] or [])
-        if rated
+        "rating": identity_queries.level(authority, row.rating, row.key_risks or [])
+        if row.rating
         else None,
-        "next_on": wording.day(row["case__standing__next_review_on"], today),
-        "lead": row["lead"] or "Nobody yet",
-        "area": row["case__area__name"] or "",
+        "next_on": wording.day(row.next_review_on, today),
+        "lead": row.lead or "Nobody yet",
+        "area": row.area or "",
     }
 
 
-def _said(shown: list[dict[str, Any]], total: int) -> str:
+def _said(shown: list[Listed], total: int) -> str:
     if not shown:
         return "No children."
     if len(shown) == total:
         return wording.sentence(wording.counted(total, "child", "children")) + "."
-    first, last = shown[0]["surname"], shown[-1]["surname"]
+    first, last = shown[0].surname, shown[-1].surname
     count = wording.sentence(wording.in_words(len(shown)))
     return f"{count} shown, from {first} to {last}, of {wording.in_words(total)}."
 
 
-def _next(shown: list[dict[str, Any]], asked: dict[str, str]) -> dict[str, str]:
+def _next(shown: list[Listed], asked: dict[str, str]) -> dict[str, str]:
     last = shown[-1]
     return {
-        "href": address(asked | {"after": last["case__reference"]}),
-        "text": f"Next, after {last['surname']}",
+        "href": address(asked | {"after": last.reference}),
+        "text": f"Next, after {last.surname}",
     }
 
 

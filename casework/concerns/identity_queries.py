@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.models import Grant
+from casework.agencies.models import Post
+from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.chronology.models import Fact, Standing
 from casework.concerns import queries
 from casework.concerns.models import MissingEpisode
-from casework.config.postgresql.kept import kept, together
+from casework.config.postgresql.kept import Question, kept, together
 from casework.subjects.models import Case, Child
 from casework.web import words
+from casework.web.addresses import address
 
 STATUS_KINDS = ("legal_status.changed", "care_plan.started", "care_plan.ended")
 PLANS = {
@@ -30,23 +32,45 @@ PLANS = {
 LEGAL = {"looked_after": "looked after", "care_leaver": "care leaver"}
 
 
-def subject(case: Case, *, now: datetime) -> dict[str, Any]:
+class Bar(NamedTuple):
+    """What the bar above a record is made of, as rows, and the end of the audit's chain."""
+
+    told: Sequence[Sequence[Any]]
+    standing: list[Standing]
+    leads: list[Grant]
+    missing: list[MissingEpisode]
+    chain: Sequence[Sequence[Any]]
+
+
+def asked(case: Case, post: Post, today: date) -> list[Question]:
+    """What to ask for a `Bar`."""
+    return [
+        _told(case=case.pk),
+        _standing(case=case.pk),
+        queries.leads(case=case.pk, today=today),
+        queries.missing(case=case.pk),
+        audit.end_of_chain(post),
+    ]
+
+
+def read(case: Case, post: Post, today: date) -> Bar:
+    """The same, asked at once."""
+    return Bar(*together(asked(case, post, today)))
+
+
+def subject(case: Case, bar: Bar, *, now: datetime) -> dict[str, Any]:
     """What `record_page.html` shows of a child."""
     today = timezone.localdate(now)
-    told, standing, lead, missing = together(
-        [
-            _told(case=case.pk),
-            _standing(case=case.pk),
-            queries.leads(case=case.pk, today=today),
-            queries.missing(case=case.pk),
-        ]
-    )
     return {
         "name": str(case.child),
-        "facts": facts(case.child, today, _status(told)),
-        "lead": _lead(next(iter(lead), None)),
-        "flags": [*_flags(next(iter(missing), None), today), *_kept_apart(case), *_closed(case)],
-        "rating": _rating(next(iter(standing), None), case.authority_id, today),
+        "facts": facts(case.child, today, _status(bar.told)),
+        "lead": _lead(next(iter(bar.leads), None)),
+        "flags": [
+            *_flags(next(iter(bar.missing), None), today),
+            *_kept_apart(case),
+            *_closed(case),
+        ],
+        "rating": _rating(next(iter(bar.standing), None), case.authority_id, today),
         "parts": parts(case),
     }
 
@@ -135,13 +159,13 @@ def parts(case: Case) -> list[dict[str, str]]:
         ("Safe address", "concerns:safe_address"),
         ("Intelligence", "concerns:intelligence"),
     ]
-    record = reverse("concerns:record", args=[case.reference])
+    record = address("concerns:record", case.reference)
     meetings = [{"label": "Meetings", "href": f"{record}meetings/"}]
     return [*_linked(own, case), *meetings, *_linked(rest, case)]
 
 
 def _linked(pages: list[tuple[str, str]], case: Case) -> list[dict[str, str]]:
-    return [{"label": label, "href": reverse(name, args=[case.reference])} for label, name in pages]
+    return [{"label": label, "href": address(name, case.reference)} for label, name in pages]
 
 
 def _age(child: Child, today: date) -> str:

@@ -6,52 +6,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from casework.access import queries as access
 from casework.access.models import Grant
-from casework.agencies.models import Area, Post
+from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.chronology.models import Fact
 from casework.concerns.commands import LEAD_PROFESSIONAL
 from casework.concerns.models import FormResponse, MissingEpisode, Referral, ReturnInterview
 from casework.config.postgresql.acting import procedure
-from casework.config.postgresql.kept import Text, kept
-from casework.subjects import queries as subjects
-from casework.subjects.models import Case, Child
+from casework.config.postgresql.kept import Text, kept, together
+from casework.subjects.models import Case
 
-PAGE = 25
 RISK_MEETING = "risk_meeting"
-COLUMNS = (
-    "pk",
-    "surname",
-    "forename",
-    "known_as",
-    "born",
-    "local_id",
-    "case__reference",
-    "case__area__name",
-    "case__standing__rating",
-    "case__standing__key_risks",
-    "case__standing__next_review_on",
-    "lead",
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a list of children is narrowed to; empty parts do not narrow."""
+def child_of(post: Post, reference: str, *, today: date) -> tuple[Case | None, access.Rights]:
+    """The case of a child that exists for this post, with what every page of it shows.
 
-    area: str = ""
-    rating: str = ""
-    mine: bool = False
-    text: str = ""
-
-
-def child_of(post: Post, reference: str, *, today: date) -> Case | None:
-    """The case of a child that exists for this post, with what every page of it shows."""
-    return _child_of(post=post, reference=Text(reference), today=today).first()
+    And what the post may read of it and do there; nothing where there is no such case.
+    """
+    given = {"post": post, "reference": Text(reference), "today": today}
+    found, rows = together([_child_of(**given), access.granted(**given)])
+    if not found:
+        return None, access.NOTHING
+    return found[0], access.rights_by(post, found[0], rows)
 
 
 @kept
@@ -59,44 +41,6 @@ def _child_of(*, post: Post, reference: str, today: date) -> QuerySet[Case]:
     visible = Case.objects.visible_to(post, today=today)
     found = visible.filter(reference=reference, kind=Case.Kind.CHILD).order_by()
     return found.select_related("child", "area", "authority", "team")
-
-
-# --- the list of children -------------------------------------------------------------
-
-
-def children(
-    post: Post, *, today: date, chosen: Chosen = Chosen(), after: tuple[str, str, int] | None = None
-) -> list[dict[str, Any]]:
-    """One page of children as plain rows, by name, and one row more if there are others.
-
-    `after` is the name and key of the last row of the page before.
-    """
-    found = _narrowed(post, chosen, today)
-    if after:
-        surname, forename, pk = after
-        found = found.filter(
-            Q(surname__gt=surname)
-            | Q(surname=surname, forename__gt=forename)
-            | Q(surname=surname, forename=forename, pk__gt=pk)
-        )
-    rows = found.annotate(lead=_lead(today)).order_by("surname", "forename", "pk")
-    return list(rows.values(*COLUMNS)[: PAGE + 1])
-
-
-def place_in_list(post: Post, reference: str, *, today: date) -> tuple[str, str, int] | None:
-    """Where the list goes on behind this child; a reference that is not there begins anew."""
-    mine = subjects.children(post, today=today).filter(case__reference=reference)
-    return mine.values_list("surname", "forename", "pk").first() if reference else None
-
-
-def count_children(post: Post, *, today: date, chosen: Chosen = Chosen()) -> int:
-    """How many children the whole list holds."""
-    return _narrowed(post, chosen, today).count()
-
-
-def areas_of(post: Post) -> list[Area]:
-    """The areas of the authority that somebody acts for."""
-    return list(Area.objects.filter(authority=post.authority_id))
 
 
 def lead_of(case: Case, *, today: date) -> Grant | None:
@@ -108,27 +52,6 @@ def lead_of(case: Case, *, today: date) -> Grant | None:
 def leads(*, case: int, today: date) -> QuerySet[Grant]:
     leads = Grant.objects.on(today).filter(case=case, relation=LEAD_PROFESSIONAL)
     return leads.select_related("post__agency").order_by("-starts_on", "-pk")[:1]
-
-
-def _narrowed(post: Post, chosen: Chosen, today: date) -> QuerySet[Child]:
-    found = subjects.children(post, today=today)
-    if chosen.area:
-        found = found.filter(case__area__code=chosen.area)
-    if chosen.rating == "none":
-        found = found.filter(Q(case__standing=None) | Q(case__standing__rating=""))
-    elif chosen.rating:
-        found = found.filter(case__standing__rating=chosen.rating)
-    if chosen.mine:
-        mine = Grant.objects.live(post=post, today=today).filter(relation=LEAD_PROFESSIONAL)
-        found = found.filter(case__in=mine.values("case"))
-    if chosen.text.strip():
-        found = found.filter(subjects.named_like(chosen.text, post.authority_id))
-    return found
-
-
-def _lead(today: date) -> Subquery:
-    leads = Grant.objects.on(today).filter(case=OuterRef("case"), relation=LEAD_PROFESSIONAL)
-    return Subquery(leads.order_by("-starts_on", "-pk").values("post__holder")[:1])
 
 
 # --- referrals and the meeting they go to ---------------------------------------------

@@ -6,7 +6,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from casework.access import emergency
 from casework.access.grants import WRITE
 from casework.access.queries import rights
 from casework.agencies import limits
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.chronology import commands as chronology
 from casework.chronology import guidance
@@ -26,6 +25,7 @@ from casework.concerns import (
     due_queries,
     forms,
     identity_queries,
+    listed_queries,
     page_queries,
     queries,
     timeline_queries,
@@ -43,13 +43,10 @@ def child_case(request: HttpRequest, reference: str) -> Case:
     A relation that opens the footprint alone gives no record: it answers as not existing.
     What is open because of an emergency only is not found here: see `child_to_read`.
     """
-    case = queries.child_of(request.post, reference, today=request.today)
-    if case is None:
+    case, found = queries.child_of(request.post, reference, today=request.today)
+    if case is None or not found.open:
         raise Http404
-    found = rights(request.post, case, today=request.today)
-    if not found.open:
-        raise Http404
-    request.may_write = WRITE in found.actions
+    request.rights, request.may_write = found, WRITE in found.actions
     return case
 
 
@@ -77,8 +74,10 @@ def child_to_read(request: HttpRequest, reference: str, *, asks: bool = False) -
     )
     if opening is None:
         raise Http404
+    case = opening.case
+    request.rights = rights(request.post, case, today=request.today, now=request.now)
     request.opening, request.may_write = opening, False
-    return opening.case
+    return case
 
 
 def only_read(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -94,25 +93,28 @@ def record_page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Show a page of a record; the look is written with the read."""
-    _note_the_look(request, case, part)
-    subject = identity_queries.subject(case, now=request.now)
+    """Show a page of a record; the look is written with the read.
+
+    A page that read what stands above it together with its own gives it as `bar`.
+    """
+    bar = context.pop("bar", None) or identity_queries.read(case, request.post, request.today)
+    _note_the_look(request, case, part, bar.chain)
+    subject = identity_queries.subject(case, bar, now=request.now)
     told = {"case": case, "subject": subject, "part": part, "here": "Children"}
     told["may_write"] = getattr(request, "may_write", False)
     return render(request, template, told | context, status=status)
 
 
-def _note_the_look(request: HttpRequest, case: Case, part: str) -> None:
+def _note_the_look(request: HttpRequest, case: Case, part: str, chain: Any) -> None:
     opening = getattr(request, "opening", None)
-    if opening is None:
-        audit.looked(by=request.post, case=case, section=part, now=request.now)
-        return
-    detail = {"section": part, "opening": opening.pk}
-    audit.write(by=request.post, action="looked", case=case, now=request.now, detail=detail)
+    detail = {"section": part} | ({"opening": opening.pk} if opening else {})
+    audit.write(
+        by=request.post, action="looked", case=case, now=request.now, detail=detail, taken=chain
+    )
 
 
 @post_required
-@transaction.atomic
+@as_one
 def children(request: HttpRequest) -> HttpResponse:
     """The list of children. A name to narrow it by is sent in a form and goes on sealed."""
     whose = {"whose": request.post.account_id, "now": request.now}
@@ -121,7 +123,7 @@ def children(request: HttpRequest) -> HttpResponse:
         asked = {name: request.POST.get(name, "") for name in ("area", "rating", "lead")}
         return redirect(request.path + children_queries.address(asked | {sealed_words.NAME: words}))
     words = request.GET.get(sealed_words.NAME, "")
-    chosen = queries.Chosen(
+    chosen = listed_queries.Chosen(
         area=request.GET.get("area", ""),
         rating=request.GET.get("rating", ""),
         mine=request.GET.get("lead") == "me",
@@ -132,15 +134,17 @@ def children(request: HttpRequest) -> HttpResponse:
     context = children_queries.children_page(
         request.post, chosen, words=words, after=request.GET.get("after", ""), today=request.today
     )
+    chain = context.pop("chain")
     if chosen.text:
         found = {"found": context["total"]}
-        audit.write(by=request.post, action="searched", now=request.now, detail=found)
-    audit.looked_at_list(by=request.post, what="children", now=request.now)
+        audit.write(by=request.post, action="searched", now=request.now, detail=found, taken=chain)
+        chain = ()
+    audit.looked_at_list(by=request.post, what="children", now=request.now, taken=chain)
     return render(request, "concerns/children.html", context | {"here": "Children"})
 
 
 @post_required
-@transaction.atomic
+@as_one
 def timeline(request: HttpRequest, reference: str) -> HttpResponse:
     case = child_to_read(request, reference)
     known_at = _asked_moment(request)
@@ -164,7 +168,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def withdraw(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
     case = child_to_write(request, reference)
     facts = chronology_queries.timeline(case, post=request.post, now=request.now)
@@ -188,7 +192,7 @@ def withdraw(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def ratings(request: HttpRequest, reference: str) -> HttpResponse:
     case = child_to_read(request, reference)
     context = page_queries.ratings(case, now=request.now)
@@ -196,7 +200,7 @@ def ratings(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def people(request: HttpRequest, reference: str) -> HttpResponse:
     case = child_to_read(request, reference)
     context = page_queries.people(case, request.post, today=request.today)
@@ -204,7 +208,7 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
     case = child_to_read(request, reference)
     context = page_queries.documents(case, today=request.today)
@@ -212,7 +216,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     case = child_to_write(request, reference)
     prompt = get_object_or_404(chronology_queries.prompts(case), key=key)
@@ -233,7 +237,7 @@ def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def places(request: HttpRequest) -> HttpResponse:
     context = page_queries.places(request.post, today=request.today)
     about = ("place", "peer_group", "person_of_concern", "child")

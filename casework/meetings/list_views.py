@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.meetings import forms, list_commands, list_lines, list_queries
 from casework.meetings.arriving import meeting_of, slot_of
@@ -38,7 +37,7 @@ def remind(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Put a child on the list of this meeting."""
     meeting = meeting_of(request, reference, running=True)
@@ -66,7 +65,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def arrange(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One child on the list: order, kind, who speaks, who comes, which papers are in."""
     slot = slot_of(request, reference, number, running=True)

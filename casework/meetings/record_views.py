@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from casework.agencies import limits
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.documents import pdf, word
 from casework.meetings import (
@@ -78,7 +78,7 @@ def _document(request: HttpRequest, slot: Slot, record: Record | None):
 
 
 @post_required
-@transaction.atomic
+@as_one
 def after(request: HttpRequest, reference: str) -> HttpResponse:
     """What is left to do after a meeting, child by child."""
     meeting = meeting_of(request, reference)
@@ -157,7 +157,7 @@ def enter(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def record(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The record of one child's discussion, every field."""
     slot, found = _record(request, reference, number)
@@ -184,14 +184,14 @@ def _names_found(request: HttpRequest, slot: Slot, found: Record | None) -> list
 
 
 @post_required
-@transaction.atomic
+@as_one
 def record_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The record as an accessible PDF."""
     return _file(request, reference, number, pdf, "pdf", PDF)
 
 
 @post_required
-@transaction.atomic
+@as_one
 def record_docx(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The record as a Word file."""
     return _file(request, reference, number, word, "docx", WORD)

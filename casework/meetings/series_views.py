@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.meetings import forms, preparation, series_commands, series_queries
 from casework.meetings.arriving import meeting_of, series_of
@@ -19,7 +18,7 @@ from casework.web import words
 
 
 @post_required
-@transaction.atomic
+@as_one
 def forums(request: HttpRequest) -> HttpResponse:
     """The forums that one has to do with, and the children for whom one is invited."""
     found = series_queries.forums_of(request.post, today=request.today)
@@ -41,7 +40,7 @@ def forums(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def forum(request: HttpRequest, reference: str) -> HttpResponse:
     """The dates of a forum and the preparation of its next meeting."""
     series = series_of(request, reference)
@@ -50,7 +49,7 @@ def forum(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def meeting(request: HttpRequest, reference: str) -> HttpResponse:
     """One meeting: its list, papers, people and clocks, among the dates of its forum."""
     found = meeting_of(request, reference)

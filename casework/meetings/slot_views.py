@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from casework.access.grants import CONTRIBUTE, WRITE
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.meetings import (
     finishing_commands,
@@ -34,7 +34,7 @@ SECTIONS = {"agencies", "additional_risks", "actions", "rating", "plan", "new_ac
 
 
 @post_required
-@transaction.atomic
+@as_one
 def slot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One child on one screen, in the order in which the meeting speaks."""
     return _page(request, slot_of(request, reference, number))
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def save(request: HttpRequest, reference: str, number: int, section: str) -> HttpResponse:
     """Save one step: the script is answered in JSON, a plain form with the page."""
     found = slot_of(request, reference, number)
@@ -165,7 +165,7 @@ def writing(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def next_review(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The dates of the next review for the level that is being chosen; part of the page."""
     found = _slot_to_write(request, reference, number)
@@ -197,7 +197,7 @@ def confidential(request: HttpRequest, reference: str, number: int) -> HttpRespo
 
 
 @post_required
-@transaction.atomic
+@as_one
 def finish(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Finish the discussion; says what is wrong or open instead of passing over it."""
     found = slot_of(request, reference, number, running=True)
@@ -223,7 +223,7 @@ def finish(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def defer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Put the discussion off, with the ground; it counts, and the child is listed again."""
     found = slot_of(request, reference, number, running=True)
@@ -258,7 +258,7 @@ def _onwards(request: HttpRequest, found: Slot) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def questions(request: HttpRequest, reference: str, number: int, use: str) -> HttpResponse:
     """The crib sheet, or the form of this kind of case: saved like a step."""
     found = _slot_to_write(request, reference, number)
@@ -279,7 +279,7 @@ def questions(request: HttpRequest, reference: str, number: int, use: str) -> Ht
 
 
 @post_required
-@transaction.atomic
+@as_one
 def screen(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """For the room's screen: this child only, no other names, nothing confidential."""
     found = slot_of(request, reference, number)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from casework.access import queries as access
+from casework.access.queries import Rights
 from casework.agencies.models import Post
 from casework.chronology import guidance, policy
 from casework.chronology import queries as chronology
 from casework.chronology.models import Fact
 from casework.concerns import (
     due_queries,
+    identity_queries,
     page_queries,
     question_queries,
     timeline_queries,
     timeline_titles,
     why_queries,
 )
-from casework.concerns import queries as concerns
-from casework.concerns.models import MissingEpisode
 from casework.concerns.why_queries import Reader
 from casework.config.postgresql.kept import together
 from casework.plans import queries
@@ -33,12 +34,15 @@ UNDATED = 3
 """So many things without a date stand open; the rest is folded, the reader's own first."""
 
 
-def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
-    """Due, asked, story, strengths and worries, timeline, ratings, people around."""
-    facts = _seen(case, post, now)
-    reader = why_queries.reader(case, now=now, facts=facts)
+def overview(case: Case, post: Post, rights: Rights, *, now: datetime) -> dict[str, Any]:
+    """Due, asked, story, strengths and worries, timeline, ratings, people around.
+
+    All that is read of it, with the bar above it, comes in one statement; what the engine
+    goes by in another.
+    """
+    front, bar, people, facts = _read(case, post, rights, words.local_day(now))
+    reader = why_queries.reader(case, now=now, facts=facts, people=people)
     found = chronology.evaluation(case, now=now)
-    front = _front(case)
     items = _due(front.actions, found, reader)
     dated = [item for item in items if item["sort"][0] != date.max]
     undated = sorted(
@@ -61,11 +65,10 @@ def overview(case: Case, post: Post, *, now: datetime) -> dict[str, Any]:
         ],
         "rates": policy.scale(case.authority_id) is not None,
         "around": _around(front.around, reader),
-        "missing_now": next(iter(front.missing), None),
+        "missing_now": next(iter(bar.missing), None),
         "first_name": str(case.child).split(" ")[0],
-        "guidance": guidance.said(
-            found, ["record", *_strategy(found)], seen={str(fact.pk) for fact in facts}
-        ),
+        "guidance": guidance.said(found, ["record", *_strategy(found)], seen=set(reader.facts)),
+        "bar": bar,
     } | _story(case, front, facts)
 
 
@@ -75,17 +78,29 @@ class Front(NamedTuple):
     actions: list[Action]
     ratings: list[Fact]
     around: list[Relation]
-    missing: list[MissingEpisode]
     observations: list[Observation]
     said: list[ChildVoice]
 
 
-def _front(case: Case) -> Front:
-    asked = (
-        queries.still_open, page_queries.rated, subjects.people_around, concerns.missing,
-        subjects.observations, subjects.last_said,
-    )  # fmt: skip
-    return Front(*together([ask(case=case.pk) for ask in asked]))
+FRONT = (
+    queries.still_open, page_queries.rated, subjects.people_around, subjects.observations,
+    subjects.last_said,
+)  # fmt: skip
+
+
+def _read(
+    case: Case, post: Post, rights: Rights, today: date
+) -> tuple[Front, identity_queries.Bar, dict[str, Post], list[Fact]]:
+    parts = [
+        [ask(case=case.pk) for ask in FRONT],
+        identity_queries.asked(case, post, today),
+        [access.holding(case=case, today=today)],
+        chronology.facts_of_reader(case, post, rights),
+    ]
+    answers = iter(together([one for part in parts for one in part]))
+    front, bar, [grants], facts = [[next(answers) for _ in part] for part in parts]
+    people = access.by_relation(case, grants)
+    return Front(*front), identity_queries.Bar(*bar), people, chronology.with_authors(*facts)
 
 
 def _strategy(found: Any) -> list[str]:

@@ -5,29 +5,28 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.concerns import forms as concern_forms
 from casework.concerns.views import child_to_read, only_read, record_page
 from casework.plans import record_queries
 
 
 @post_required
-@transaction.atomic
+@as_one
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview of a child's record."""
     case = child_to_read(request, reference)
-    context = record_queries.overview(case, request.post, now=request.now)
+    context = record_queries.overview(case, request.post, request.rights, now=request.now)
     if not request.may_write:
         context |= {part: only_read(context[part]) for part in ("items", "more", "questions")}
     return record_page(request, case, "plans/record.html", "Overview", context)
 
 
 @post_required
-@transaction.atomic
+@as_one
 def done(request: HttpRequest, reference: str) -> HttpResponse:
     """What was done, in time or late."""
     case = child_to_read(request, reference)
@@ -37,7 +36,7 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def idle(request: HttpRequest, reference: str) -> HttpResponse:
     """What is no longer needed, and why."""
     case = child_to_read(request, reference)
@@ -47,7 +46,7 @@ def idle(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """The record as somebody would have read it at the end of an earlier day."""
     case = child_to_read(request, reference)

@@ -6,12 +6,11 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.chronology import guidance
 from casework.chronology import queries as chronology
 from casework.concerns import why_queries
@@ -28,7 +27,7 @@ from casework.subjects.models import Case
 
 
 @post_required
-@transaction.atomic
+@as_one
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The plan in effect by heading, and every action with its state."""
     case = child_to_read(request, reference)
@@ -49,7 +48,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def action(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Say how an action stands."""
     case = child_case(request, reference)
@@ -74,7 +73,7 @@ def action(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     """What went to whom; the plan can be noted as given or told."""
     to_change = request.method == "POST"

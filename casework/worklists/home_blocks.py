@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.urls import reverse
-
 from casework.agencies.models import Post
 from casework.agencies.queries import may_administer
+from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.config.postgresql.kept import together
 from casework.web import words
+from casework.web.addresses import address
 from casework.worklists import (
     emergency_queries,
     home,
@@ -55,6 +55,7 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
         blocks |= home_child_rows.rows(read.children, read.news, post, now)
     blocks["to_review"] = to_review(read.openings, today=words.local_day(now))
     blocks["drafts"] = [home.Draft(*row) for row in read.drafts]
+    blocks["chain"] = read.chain
     if post.may_import:
         blocks["imports"] = home.imports()
     if may_administer(post):
@@ -79,6 +80,8 @@ class Read(NamedTuple):
     openings: Rows
     children: list[home_children.MyChild]
     news: Rows
+    chain: Rows
+    """The end of the audit's chain; see `audit.commands.end_of_chain`."""
 
 
 def _read(post: Post, now: datetime) -> Read:
@@ -103,14 +106,15 @@ def _read(post: Post, now: datetime) -> Read:
     led = home_children.by_next_date(children)
     since = now - timedelta(days=home.NEWS_DAYS)
     cases = [child.case_id for child in led]
-    names, people, news = together(
+    names, people, news, chain = together(
         [
             *items.names_of(items_, post, today),
             home.news(post=post, cases=cases, since=since, now=now),
+            audit.end_of_chain(post),
         ]
     )
     named = items.named(items_, names, people, post=post)
-    return Read(named, counts, *rest, led, news)
+    return Read(named, counts, *rest, led, news, chain)
 
 
 def _soon(today: date) -> date:
@@ -265,7 +269,7 @@ def to_review(rows: Rows, *, today: date) -> list[dict[str, Any]]:
     """Records opened in an emergency that wait for the reader, the one due first in front."""
     return [
         {
-            "href": reverse("worklists:opening", args=[one.pk]),
+            "href": address("worklists:opening", one.pk),
             "text": f"Opened {words.day(one.opened_at, today)} {words.time_of_day(one.opened_at)}",
             "small": f"To be looked into by {words.day(one.review_by, today)}",
             "late": one.review_by < today,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from casework.access import queries as access
 from casework.agencies import limits
-from casework.agencies.sign_in import post_required
+from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.chronology import policy
 from casework.web import sealed_words
@@ -33,11 +33,11 @@ from casework.worklists.forms import ActionForm
 
 
 @post_required
-@transaction.atomic
+@as_one
 def home(request: HttpRequest) -> HttpResponse:
     """What is due for whoever is here."""
     blocks = home_blocks.page(request.post, now=request.now)
-    _looked_at(request, "home")
+    _looked_at(request, "home", blocks.pop("chain"))
     context = {
         "blocks": blocks,
         "now": request.now,
@@ -70,7 +70,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def late(request: HttpRequest) -> HttpResponse:
     """What is late in my teams, my area or for me, by the working day."""
     asked = listing.asked(request.post, request.GET, now=request.now, only_late=True)
@@ -84,7 +84,7 @@ def late(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def due(request: HttpRequest) -> HttpResponse:
     """Everything that is still to be done on a list, whatever its date."""
     asked = listing.asked(request.post, request.GET, now=request.now, only_late=False)
@@ -94,7 +94,7 @@ def due(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def actions(request: HttpRequest) -> HttpResponse:
     """Actions that people agreed and have not done yet: mine, my teams', my agency's."""
     asked = listing.asked(
@@ -106,7 +106,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def action(request: HttpRequest, key: int) -> HttpResponse:
     """Say how an action stands."""
     action = get_object_or_404(
@@ -131,7 +131,7 @@ def action(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def search(request: HttpRequest) -> HttpResponse:
     """Children, people, places and meetings that match, as far as one may see them.
 
@@ -156,7 +156,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @post_required
-@transaction.atomic
+@as_one
 def who_looked(request: HttpRequest, reference: str) -> HttpResponse:
     """Who opened or changed a record, for those who hold it."""
     case = get_object_or_404(
@@ -192,6 +192,6 @@ def _spreadsheet(request: HttpRequest, asked: listing.Asked) -> HttpResponse:
     return answer
 
 
-def _looked_at(request: HttpRequest, what: str) -> None:
+def _looked_at(request: HttpRequest, what: str, chain: audit.Taken = ()) -> None:
     """Note that a list was looked at, in the transaction in which it is read."""
-    audit.looked_at_list(by=request.post, what=what, now=request.now)
+    audit.looked_at_list(by=request.post, what=what, now=request.now, taken=chain)
