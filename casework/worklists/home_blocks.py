@@ -20,6 +20,7 @@ from casework.worklists import (
     home_child_rows,
     home_children,
     items,
+    officer_blocks,
     queries,
     questions,
     scopes,
@@ -60,6 +61,8 @@ def page(post: Post, *, now: datetime) -> dict[str, Any]:
         blocks["imports"] = home.imports()
     if may_administer(post):
         blocks["accounts"] = home.accounts(post.authority_id)
+    if post.governs_information:
+        blocks["officer"] = officer_blocks.waiting(post, today=words.local_day(now))
     if post.reach == Post.Reach.NONE:
         blocks["procedure"] = policy.pack_for(post.authority_id)
     return blocks

@@ -11,13 +11,18 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework.cast import TODAY, at
+from casework.audit import commands as audit
+from casework.cast import NOW, TODAY, at
 from casework.chronology.models import Fact, Obligation
+from casework.config import sealing
+from casework.disclosure.models import AccessRequest, Item, place_of
+from casework.disclosure.tests import stage as copied
 from casework.meetings import list_commands
 from casework.meetings.models import Meeting
 from casework.plans.models import Action
@@ -38,6 +43,13 @@ PAGES = {
     "actions": ("ruth", "/actions/"),
     "search": ("hannah", "found"),
     "who looked": ("hannah", "/who-looked/{ellis}/"),
+    "home of an information officer": ("judith", "/"),
+    "what is kept, and what may go": ("judith", "/evidence/retention/"),
+    "who was not let in": ("judith", "/evidence/not-let-in/"),
+    "requests for a copy": ("judith", "/subject-access/"),
+    "a request for a copy": ("judith", "/subject-access/{request}/"),
+    "an item of a copy": ("judith", "/subject-access/{request}/items/1/"),
+    "a copy before its release": ("judith", "/subject-access/{request}/copy/"),
     "the procedures": ("hannah", "/procedure/"),
     "a procedure": ("hannah", "/procedure/surrey/"),
     "the clauses of a procedure": ("hannah", "/procedure/surrey/clauses/?kind=timescale"),
@@ -55,6 +67,8 @@ def counted(cast, client, time_stands_still):
         return {name: ask(cast, client, *page) for name, page in PAGES.items()}
 
     friday.stage(cast)
+    copied.gathered(cast)
+    not_let_in(cast, "2222222222")
     return count
 
 
@@ -67,7 +81,10 @@ def ask(cast, client, who, address):
     if address == "found":
         address = client.post("/search/", {"q": "Hartwood"})["Location"]
     meeting = Meeting.objects.get(starts_at__date="2026-11-27").reference
-    address = address.format(ellis=cast.ellis.reference, meeting=meeting)
+    asked_for = AccessRequest.objects.order_by("pk").first()
+    address = address.format(
+        ellis=cast.ellis.reference, meeting=meeting, request=asked_for and asked_for.reference
+    )
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -105,8 +122,28 @@ def many_more(cast):
     )  # fmt: skip
 
 
+def not_let_in(cast, reference):
+    audit.not_let_in(by=cast.tom, page="concerns:record", reference=reference, status=404, now=NOW)
+
+
+def many_more_copies(cast):
+    """Ten times the items of a copy, more requests, and somebody who walks through addresses."""
+    asked_for = AccessRequest.objects.order_by("pk").first()
+    for n in range(asked_for.items.count(), asked_for.items.count() + 60):
+        key = uuid4()
+        Item.objects.create(
+            id=key, request=asked_for, case=cast.ellis, number=n + 1, section="events",
+            source=f"more:{n}", title="More", compartment="shared",
+            sealed=sealing.seal("Celia rang again.", place=place_of(key)),
+        )  # fmt: skip
+    for n in range(12):
+        copied.taken_in(cast)
+        not_let_in(cast, f"222222222{n % 10}")
+
+
 def test_each_page_asks_as_many_questions_as_is_written_down(counted, cast):
     many_more(cast)
+    many_more_copies(cast)
 
     assert counted() == json.loads(GOLDEN.read_text(encoding="utf-8"))
 
@@ -116,6 +153,7 @@ def test_no_page_asks_more_where_there_are_more_rows(counted, cast):
     before = counted()
 
     many_more(cast)
+    many_more_copies(cast)
 
     assert counted() == before
 
