@@ -41,6 +41,11 @@ def with_a_new_key(view: View) -> View:
     return around
 
 
+def listed(request: HttpRequest) -> None:
+    """Put this sign-in on the list of where one is signed in; other doors do so by themselves."""
+    UserSession.objects.create_from_request(request)
+
+
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where one is signed in; to end one, one shows again who one is."""
     ending = request.method == "POST" and request.user.is_authenticated

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from casework.agencies import account_commands, kept_form, queries, sign_in_commands
 from casework.agencies.account_forms import SetPasswordForm
 from casework.agencies.agency_sign_in import LINKING, offered
+from casework.agencies.asked_again import listed
 from casework.agencies.sign_in import SESSION_KEY, own_posts, post_required
 from casework.agencies.welcome import account_for
 from casework.audit import commands as audit
@@ -70,6 +71,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     account = queries.demo_account(request.POST.get("as", ""))
     login(request, account, backend=BACKEND)
+    listed(request)
     sign_in_commands.note(
         account=account, action="signed in", now=request.now, detail={"with": ["demonstration"]}
     )
