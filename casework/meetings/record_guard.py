@@ -44,10 +44,15 @@ class Name:
     words: str
     whose: str
     case: int
+    loose: bool = False
+    """Whether capitals, spaces and commas may differ: an address is typed in many ways."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """The words as a word of their own, also as a plural or with an apostrophe."""
+        if self.loose:
+            body = r"\W*".join(re.findall(r"\w+", self.words))
+            return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
         return re.compile(rf"(?<!\w){re.escape(self.words)}(?:[’']?s)?(?!\w)")
 
 
@@ -71,7 +76,7 @@ def names_of_others(slot: Slot) -> list[Name]:
         if words not in own and len(words) >= SHORTEST
     ]
     found += [
-        Name(words, SAFE_ADDRESS, slot.case_id)
+        Name(words, SAFE_ADDRESS, slot.case_id, loose=True)
         for words in (safe_address.words_of(slot.case) if child.address_is_safe else ())
         if len(words) >= SHORTEST
     ]

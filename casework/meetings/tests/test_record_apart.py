@@ -88,7 +88,16 @@ def test_a_record_written_afterwards_holds_neither_address(stage, slot):
     assert not any(word in content for word in ("KT16", "Larkspur", "with his mum"))
 
 
-def test_a_copy_in_which_somebody_typed_the_safe_address_stops(stage, slot):
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Taken back to GU1 3UW",
+        "Taken back to gu13uw.",
+        "He is at 7 larkspur close",
+        "7, Larkspur  Close",
+    ],
+)
+def test_a_copy_in_which_somebody_typed_the_safe_address_stops(stage, slot, typed):
     safe_address.set_safe_address(
         case=stage.cast.ellis, address=HERE, postcode="GU1 3UW", by=stage.cast.hannah, now=WRITTEN
     )
@@ -96,7 +105,7 @@ def test_a_copy_in_which_somebody_typed_the_safe_address_stops(stage, slot):
     assert not any(one.found for one in copies_of(slot, content, now=WRITTEN))
 
     row = slot.sections.get(section="further")
-    row.content = {"other_activities": "Taken back to GU1 3UW"}
+    row.content = {"other_activities": typed}
     row.save()
 
     content = record_commands.whole_content(record_commands.held(slot), now=WRITTEN)
