@@ -17,6 +17,17 @@ from casework.web.forms import DateField, Form, Option
 
 SHARED, REFUSED = Sharing.Outcome.SHARED, Sharing.Outcome.REFUSED
 OUTSIDE = "outside"
+HOLDS = {
+    Compartment.FOOTPRINT: "that there is a record",
+    Compartment.SHARED: "what everybody who works with the child reads",
+    Compartment.CONFIDENTIAL: "what was said among professionals alone",
+    Compartment.AGENCY: "what an agency keeps to itself",
+    Compartment.INTELLIGENCE: "what is read by name alone",
+    Compartment.PERSON_OF_CONCERN: "what is known of a suspect",
+    Compartment.SAFE_ADDRESS: "where the child lives who must not be found",
+    Compartment.THIRD_PARTY: "what is known of others",
+}
+"""What each part of a record holds, in words."""
 
 
 def _words(label: str, enter: str = "", *, hint: str = "", rows: int = 2, longest: int = 500):
@@ -39,7 +50,7 @@ class SharingForm(Form):
                   hint="In words that say what it was, and not what it says")  # fmt: skip
     compartments = forms.MultipleChoiceField(
         label="Which parts of the record?", widget=forms.CheckboxSelectMultiple,
-        choices=[(one.value, Option(one.label)) for one in Compartment],
+        choices=[(one.value, Option(f"{one.label}: {HOLDS[one]}")) for one in Compartment],
         error_messages={"required": "Select which parts of the record"},
     )  # fmt: skip
     document = forms.CharField(
