@@ -24,6 +24,9 @@ SAY_NOTHING = {
 }  # fmt: skip
 """Words that name a part in a life and nobody in particular."""
 
+QUOTES = "‘’“”'\""
+"""Around a name that somebody is called by: it stands elsewhere without them."""
+
 CONTACTS = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # an e-mail address
     r"|(?<!\w)(?:\+44\s?|0)\d[\d\s-]{7,12}\d(?!\w)"  # a telephone number
@@ -50,7 +53,7 @@ def names_around(case: Case) -> list[Name]:
     for words, kind in _people(case):
         parts = _parts(words)
         telling = [part for part in parts if part.casefold() not in own | SAY_NOTHING]
-        whole = " ".join(words.split())
+        whole = " ".join(words.split()).strip(QUOTES)
         if telling and len(whole) >= SHORTEST:
             found.setdefault(whole, kind)
         if kind != Mark.Found.PROFESSIONAL:
@@ -74,7 +77,8 @@ def proposals(text: str, names: Iterable[Name]) -> list[tuple[Span, str]]:
 
 
 def _parts(words: str) -> list[str]:
-    return [part for part in re.findall(r"[^\W\d_][\w’'-]*", words) if len(part) >= SHORTEST]
+    parts = [part.strip(QUOTES) for part in re.findall(r"[^\W\d_][\w’'-]*", words)]
+    return [part for part in parts if len(part) >= SHORTEST]
 
 
 def _people(case: Case) -> Iterator[tuple[str, str]]:

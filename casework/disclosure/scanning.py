@@ -184,10 +184,13 @@ def said_in(text: str) -> list[str]:
         if sentence.startswith(AUTHOR):
             continue
         _, label, answer = sentence.partition(": ")
-        for one in {sentence, answer if label else sentence}:
+        told = answer if label else sentence
+        if _is_date(told):
+            continue  # “Last seen: 20 November 2026” says nothing of whom it was said.
+        for one in {sentence, told}:
             words = plain(one)
             numbered = re.search(r"\d", words) and len(words) > SHORTEST * 2
-            if len(words.split()) >= LONG or (numbered and not _is_date(one)):
+            if len(words.split()) >= LONG or numbered:
                 found.append(one)
     return found
 

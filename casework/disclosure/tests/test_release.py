@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from casework.agencies.models import Post
 from casework.audit.models import Entry
 from casework.cast import LONG_AGO, NOW
-from casework.disclosure import item_commands, releasing, request_commands
+from casework.disclosure import item_commands, releasing, request_commands, scanning
 from casework.disclosure.item_commands import Choice
 from casework.disclosure.kept import TAKEN_OUT
 from casework.disclosure.models import Mark, Release
@@ -200,3 +200,18 @@ def test_words_with_another_meaning_may_stay_when_a_person_says_why(cast, office
     made = give_out(request, officers.farah)
     assert made.released_by == officers.farah
     assert request.stays.count() == len(stopped.value.hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Confirmed: No\nLast seen: 20 November 2026", []),
+        (
+            "Known from: Police 25 September",
+            ["Known from: Police 25 September", "Police 25 September"],
+        ),
+        ("He was seen at the parade on 3 May 2026.", ["He was seen at the parade on 3 May 2026."]),
+    ],
+)
+def test_a_day_by_itself_is_not_what_a_withheld_item_says(text, own):
+    assert sorted(scanning.said_in(text)) == sorted(own)

@@ -15,6 +15,7 @@ from casework.disclosure.models import AccessRequest, Mark
 from casework.disclosure.request_commands import CannotChange
 from casework.disclosure.tests import stage
 from casework.sharing.models import Sharing
+from casework.subjects.models import PersonOfConcern
 
 
 def titles(request, **asked):
@@ -114,6 +115,19 @@ def test_other_people_are_found_and_the_child_is_not(cast):
     assert [one.found for one in story.marks.all()] == ["around", "child", "professional"]
     rang = next(item for item in request.items.all() if "rang" in item.text)
     assert "01483 555 019" in marked(request, rang)
+
+
+def test_who_is_known_by_a_name_in_quotation_marks_is_found_without_them(cast):
+    stage.fill_record(cast)
+    PersonOfConcern.objects.update(label="‘Dex’", aliases="")
+    cast.ellis.child.story = "A man he calls Dex gave him a phone. Dex’s car was seen."
+    cast.ellis.child.save()
+    request = stage.taken_in(cast)
+
+    request_commands.gather(request=request, by=cast.judith, now=NOW)
+
+    found = marked(request, request.items.get(title="The story so far"))
+    assert [words for words in found if "Dex" in words] == ["Dex", "Dex"]
 
 
 def test_titles_hold_nobodys_name(cast):

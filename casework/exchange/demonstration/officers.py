@@ -112,15 +112,16 @@ def _ask_agencies(request: AccessRequest, officer: Post, now: datetime) -> None:
 
 
 def _of_item(item: Item) -> Choice:
-    """What is kept close is withheld, and all else given."""
-    if item.proposed_withheld or item.needs_view:
+    """What is kept close is withheld, and all else given: where he lives he knows himself."""
+    own = item.section == Item.Section.CHILD
+    if (item.proposed_withheld and not own) or item.needs_view:
         return Choice(Item.Decision.WITHHOLD, "crime" if item.needs_view else "third_party")
     return Choice(Item.Decision.GIVE)
 
 
 def _of_mark(mark: Mark) -> Choice:
     """He knows who is around him and who works with him; who else is named is taken out."""
-    known = {Mark.Found.PROFESSIONAL, Mark.Found.AROUND}
+    known = {Mark.Found.PROFESSIONAL, Mark.Found.AROUND, Mark.Found.CONTACT}
     if mark.found in known:
         return Choice(Mark.Decision.STAYS)
     return Choice(Mark.Decision.OUT, "third_party", "Has not agreed")

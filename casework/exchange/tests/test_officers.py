@@ -11,13 +11,16 @@ from casework.retention import commands as retention
 from casework.retention import queries
 from casework.retention.models import Disposal
 from casework.sharing.models import Sharing
-from casework.subjects.models import Case
+from casework.subjects.models import Case, PersonOfConcern
 
 
 @pytest.fixture
 def second(cast):
     """The other officer; everything is laid out."""
     disclosing.fill_record(cast)
+    PersonOfConcern.objects.update(label="‘Dex’", aliases="")
+    cast.ellis.child.story = "A man he calls Dex gave him a phone at the parade."
+    cast.ellis.child.save()
     found = disclosing.second_officer(cast).farah
     officers.lay_out(authority=cast.authority, now=NOW)
     return found
