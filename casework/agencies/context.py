@@ -55,8 +55,9 @@ def _record(request: HttpRequest) -> str:
     """The reference of the child's record that the page belongs to.
 
     Empty where the record is open because of an emergency only: its own pages, and no more.
+    And where somebody was not let in: the links would lead to the same answer again.
     """
-    if getattr(request, "opening", None) is not None:
+    if getattr(request, "opening", None) is not None or getattr(request, "refused", False):
         return ""
     found = request.resolver_match
     reference = found.kwargs.get("reference") if found else None

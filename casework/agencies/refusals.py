@@ -28,9 +28,11 @@ def not_for_this_post(request: HttpRequest, exception: Exception) -> HttpRespons
 def _note(request: HttpRequest, status: int) -> None:
     """Write down who asked for which page; where that fails, there is no answer but an error.
 
-    An address that no page has is nobody's, and who acts in no post gets no further.
+    An address that no page has is nobody's, and who acts in no post gets no further. The page
+    learns of it as well (`request.refused`), whatever is there.
     """
     found, post = request.resolver_match, getattr(request, "post", None)
+    request.refused = True
     if found is None or post is None:
         return
     typed = str(found.kwargs.get("reference", ""))

@@ -164,6 +164,11 @@ def parts(case: Case) -> list[dict[str, str]]:
     return [*_linked(own, case), *meetings, *_linked(rest, case)]
 
 
+def in_an_emergency(parts: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The parts without the one that an emergency never opens."""
+    return [one for one in parts if one["label"] != "Intelligence"]
+
+
 def _linked(pages: list[tuple[str, str]], case: Case) -> list[dict[str, str]]:
     return [{"label": label, "href": address(name, case.reference)} for label, name in pages]
 

@@ -100,6 +100,8 @@ def record_page(
     bar = context.pop("bar", None) or identity_queries.read(case, request.post, request.today)
     _note_the_look(request, case, part, bar.chain)
     subject = identity_queries.subject(case, bar, now=request.now)
+    if getattr(request, "opening", None) is not None:
+        subject["parts"] = identity_queries.in_an_emergency(subject["parts"])
     told = {"case": case, "subject": subject, "part": part, "here": "Children"}
     told["may_write"] = getattr(request, "may_write", False)
     return render(request, template, told | context, status=status)

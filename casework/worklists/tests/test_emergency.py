@@ -1,5 +1,6 @@
 """A record opened in an emergency: at once, to read, loud, bounded, and looked into."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -88,6 +89,18 @@ def test_what_is_nearly_right_opens_nothing(near, cast, signed_in):
 
     assert status == 422
     assert not Opening.objects.filter(case__isnull=False).exists()
+
+
+def test_every_part_that_the_record_offers_opens(cast, signed_in):
+    an_opening(cast)
+    client = signed_in(cast.tom)
+    page = client.get(record(cast.ellis)).content.decode()
+
+    parts = page.partition('aria-label="Parts of this record"')[2].partition("</nav>")[0]
+    offered = re.findall(r'href="([^"]+)"', parts)
+
+    assert len(offered) > 5
+    assert {each: client.get(each).status_code for each in offered} == dict.fromkeys(offered, 200)
 
 
 def test_an_exclusion_that_comes_later_ends_it_with_the_next_request(cast, signed_in):

@@ -73,6 +73,12 @@ def test_an_address_of_no_page_and_who_is_not_signed_in_leave_nothing(cast, sign
     assert rows() == []
 
 
+def test_the_answer_leads_to_no_other_page_of_that_reference(cast, signed_in, ellis):
+    page = signed_in(cast.tom).get(f"/children/{ellis}/").content.decode()
+
+    assert ellis not in page
+
+
 def test_it_hangs_on_the_chain_of_who_asked(cast, signed_in, ellis):
     signed_in(cast.tom).get(f"/children/{ellis}/")
 
