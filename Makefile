@@ -20,11 +20,12 @@ run: setup var/static/.ready ## Start the demonstration and print its address
 	@HOLDFAST_DEMO=yes holdfast demonstrate
 	@HOLDFAST_DEMO=yes holdfast serve
 
+# A worker keeps to one stretch of the tests, so that what many of them need is made once.
 test: setup ## Run every test, browser journeys included
 	@bin/browser
 	@ruff check . && ruff format --check . && mypy && lint-imports
-	@pytest -n 2 --dist loadgroup --create-db --reuse-db --ignore=tests/journeys
-	@pytest -n 3 --reuse-db tests/journeys
+	@pytest -n 2 --dist worksteal --create-db --reuse-db --ignore=tests/journeys
+	@pytest -n 3 --dist worksteal --reuse-db tests/journeys
 
 check: setup ## Check style, types, import order and the policy packs
 	@ruff check . && ruff format --check . && mypy && lint-imports && holdfast policy check

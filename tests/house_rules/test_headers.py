@@ -50,7 +50,6 @@ def lacking(response) -> list[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("everywhere")
 @pytest.mark.parametrize("persona", ASKING)
 def test_every_answer_is_kept_out_of_caches_and_frames(persona, everywhere):
     """And no address names anybody."""
@@ -65,7 +64,6 @@ def test_every_answer_is_kept_out_of_caches_and_frames(persona, everywhere):
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("everywhere")
 def test_what_is_not_for_one_reads_like_what_is_not_there_and_names_nobody(everywhere):
     absent, asked = plain(everywhere.absent), everywhere.of("tom")
 

@@ -11,7 +11,7 @@ from tests.house_rules import permission_matrix as matrix
 from tests.house_rules.permission_matrix import MATRIX
 from tests.house_rules.walking import ASKING
 
-pytestmark = [pytest.mark.xdist_group("everywhere"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def routes(patterns=None, namespace="") -> Iterator[str]:

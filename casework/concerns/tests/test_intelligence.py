@@ -120,7 +120,7 @@ def test_it_is_written_and_opened_by_name_on_its_pages(cast, signed_in):
     assert kept.status_code == 302
     told = text(client.get(page(cast.ellis)))
     assert "Hannah Osei" in told
-    assert "until 4 December 2026" in told
+    assert "Until 4 December 2026" in told
     assert "Kestrel" in text(signed_in(cast.hannah).get(page(cast.ellis)))
 
 
