@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from casework.chronology import policy
 from casework.chronology.models import Obligation
 from casework.config.postgresql.acting import procedure
 from casework.meetings.models import Meeting
+from casework.subjects.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +38,38 @@ def duties_met_by(authority: str, kind: str) -> set[str]:
     return {duty.id for duty in duties if any(one.kind == kind for one in duty.met_by)}
 
 
+@dataclass(frozen=True, slots=True)
+class ForumClocks:
+    """The clocks of every meeting of one forum, read once."""
+
+    lists: Mapping[str, Obligation]
+    papers: Mapping[str, Obligation]
+    """By the fact that scheduled the meeting."""
+
+    def of(self, meeting: Meeting) -> Clocks:
+        scheduled = str(meeting.scheduled_by_id)
+        return Clocks(self.lists.get(scheduled), self.papers.get(scheduled))
+
+
 @procedure("when a meeting's list and papers close is known to whoever may refer to it")
+def clocks_of_forum(forum: Case) -> ForumClocks:
+    """The clocks of all meetings of a forum, in one query."""
+    lists = duties_met_by(forum.authority_id, "meeting.list_sent")
+    papers = duties_met_by(forum.authority_id, "meeting.papers_sent")
+    rows = list(Obligation.objects.filter(case=forum, duty__in=lists | papers))
+    return ForumClocks(
+        {row.key.rpartition(":")[2]: row for row in rows if row.duty in lists},
+        {row.key.rpartition(":")[2]: row for row in rows if row.duty not in lists},
+    )
+
+
 def clocks_of(meetings: Iterable[Meeting]) -> dict[int, Clocks]:
     """The clocks of several meetings of one forum, in one query."""
     meetings = list(meetings)
     if not meetings:
         return {}
-    forum = meetings[0].series.case
-    lists = duties_met_by(forum.authority_id, "meeting.list_sent")
-    papers = duties_met_by(forum.authority_id, "meeting.papers_sent")
-    rows = Obligation.objects.filter(case=forum, duty__in=lists | papers)
-    found = {(row.duty in lists, row.key.rpartition(":")[2]): row for row in rows}
-    return {
-        one.pk: Clocks(
-            found.get((True, str(one.scheduled_by_id))),
-            found.get((False, str(one.scheduled_by_id))),
-        )
-        for one in meetings
-    }
+    clocks = clocks_of_forum(meetings[0].series.case)
+    return {one.pk: clocks.of(one) for one in meetings}
 
 
 def clocks_for(meeting: Meeting) -> Clocks:

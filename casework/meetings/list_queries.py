@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from casework.access.queries import holder
 from casework.agencies.models import Post
 from casework.chronology.models import Obligation, Standing
 from casework.concerns.models import FormResponse, Referral
-from casework.meetings.clocks import Clocks, clocks_for, clocks_of, duties_met_by
+from casework.meetings.clocks import ForumClocks, clocks_for, clocks_of_forum, duties_met_by
 from casework.meetings.models import Invitation, Meeting, Paper, Series, Slot
 from casework.subjects.models import Case
 from casework.subjects.queries import exist_for
@@ -54,14 +54,14 @@ def in_time(meeting: Meeting, received_at: datetime) -> bool:
 def meeting_in_time(series: Series, received_at: datetime, *, now: datetime) -> Meeting | None:
     """The first meeting to come whose papers were still open at a moment."""
     meetings = to_come(series, now=now)
-    return _first_open(meetings, clocks_of(meetings), received_at)
+    return _first_open(meetings, clocks_of_forum(series.case), received_at)
 
 
 def _first_open(
-    meetings: list[Meeting], clocks: dict[int, Clocks], received_at: datetime
+    meetings: list[Meeting], clocks: ForumClocks, received_at: datetime
 ) -> Meeting | None:
     for meeting in meetings:
-        if received_at < (clocks[meeting.pk].papers_close_at or meeting.starts_at):
+        if received_at < (clocks.of(meeting).papers_close_at or meeting.starts_at):
             return meeting
     return None
 
@@ -73,27 +73,30 @@ def who_speaks(case: Case, *, today: date) -> Post | None:
     )
 
 
-def waiting_to_be_listed(series: Series, *, now: datetime) -> list[Waiting]:
+def waiting_to_be_listed(
+    series: Series, *, now: datetime, clocks: ForumClocks | None = None
+) -> list[Waiting]:
     """Referrals and reviews that belong on a list of this forum and are on none yet."""
-    return [*_referrals(series, now), *_reviews(series, now)]
-
-
-def _referrals(series: Series, now: datetime) -> Iterator[Waiting]:
     meetings = to_come(series, now=now)
-    clocks = clocks_of(meetings)
+    clocks = clocks or clocks_of_forum(series.case)
+    return [*_referrals(series, meetings, clocks), *_reviews(series, meetings)]
+
+
+def _referrals(series: Series, meetings: list[Meeting], clocks: ForumClocks) -> Iterator[Waiting]:
     open_ones = Referral.objects.filter(
         ~_listed_already(), forum=series.case, slots__isnull=True, fact__withdrawn_at__isnull=True
-    )
-    for referral in open_ones.select_related("case").order_by("received_at"):
+    ).annotate(known=_known())
+    found = list(open_ones.select_related("case", "fact").order_by("received_at"))
+    before = _not_cancelled(series) if found else []
+    for referral in found:
         meeting = _first_open(meetings, clocks, referral.received_at)
         if meeting:
-            kind = kind_for(referral.case, missing_only=_only_missing(referral))
-            yield Waiting(meeting, referral.case, kind, _why(series, referral, meeting), referral)
+            kind = _kind(referral.known, _only_missing(referral))
+            yield Waiting(meeting, referral.case, kind, _why(referral, meeting, before), referral)
 
 
-def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
+def _reviews(series: Series, meetings: list[Meeting]) -> Iterator[Waiting]:
     """Children whose review falls due while meetings are planned, on the day proposed for it."""
-    meetings = to_come(series, now=now)
     if not meetings:
         return
     reviews = Obligation.objects.outstanding().filter(
@@ -105,14 +108,14 @@ def _reviews(series: Series, now: datetime) -> Iterator[Waiting]:
         due_at__lte=meetings[-1].starts_at,
     )
     seen: set[int] = set()
-    for review in reviews.select_related("case").order_by("due_at"):
+    for review in reviews.annotate(known=_known()).select_related("case").order_by("due_at"):
         if review.case_id in seen:
             continue
         seen.add(review.case_id)
         yield Waiting(
             _meeting_for_review(meetings, review),
             review.case,
-            kind_for(review.case),
+            _kind(review.known, missing_only=False),
             f"{review.title}, by {timezone.localdate(review.due_at):%-d %B}",
         )
 
@@ -133,11 +136,16 @@ def _listed_already() -> Exists:
     return Exists(slots)
 
 
-def kind_for(case: Case, *, missing_only: bool = False) -> str:
+def _known() -> Exists:
+    """The child was discussed before, or has a rating."""
+    discussed = Slot.objects.filter(case=OuterRef("case"), state=Slot.State.DISCUSSED)
+    rated = Standing.objects.filter(case=OuterRef("case")).exclude(rating="")
+    return Exists(discussed) | Exists(rated)
+
+
+def _kind(known: bool, missing_only: bool) -> str:
     """Whether a child is new to the forum, comes for review, or was missing only."""
-    if case.slots.filter(state=Slot.State.DISCUSSED).exists():
-        return Slot.Kind.REVIEW
-    if Standing.objects.filter(case=case).exclude(rating="").exists():
+    if known:
         return Slot.Kind.REVIEW
     return Slot.Kind.MISSING if missing_only else Slot.Kind.NEW
 
@@ -150,23 +158,24 @@ def _only_missing(referral: Referral) -> bool:
     )
 
 
-def _why(series: Series, referral: Referral, meeting: Meeting) -> str:
+def _why(referral: Referral, meeting: Meeting, before: list[Meeting]) -> str:
     received = timezone.localtime(referral.received_at)
     text = f"Referral received {received:%a} {received.day} {received:%b %H:%M}"
-    missed = missed_meeting(series, referral.received_at, meeting)
+    missed = _missed(before, referral.received_at, meeting)
     if missed:
         text += f", after the papers for {timezone.localdate(missed.starts_at):%-d %B} closed"
     return text
 
 
-def missed_meeting(series: Series, received_at: datetime, meeting: Meeting) -> Meeting | None:
+def _not_cancelled(series: Series) -> list[Meeting]:
+    """The meetings of a forum in their order, those that were held too."""
+    return list(series.meetings.exclude(state=Meeting.State.CANCELLED).order_by("starts_at"))
+
+
+def _missed(meetings: list[Meeting], received_at: datetime, taken: Meeting) -> Meeting | None:
     """The meeting that was still to come at that moment but whose papers had closed."""
-    return (
-        series.meetings.exclude(state=Meeting.State.CANCELLED)
-        .filter(starts_at__gt=received_at, starts_at__lt=meeting.starts_at)
-        .order_by("starts_at")
-        .first()
-    )
+    between = (one for one in meetings if received_at < one.starts_at < taken.starts_at)
+    return next(between, None)
 
 
 # --- the list of one meeting ----------------------------------------------------------
@@ -178,9 +187,14 @@ def slots_on(meeting: Meeting, *, post: Post, today: date) -> list[Slot]:
     return list(
         slots.exclude(state__in=Slot.OFF)
         .select_related("case__child", "case__standing", "speaker", "meeting__series__case")
-        .prefetch_related("papers", "invitations__post__agency")
+        .prefetch_related("papers", with_guests())
         .order_by("position")
     )
+
+
+def with_guests() -> Prefetch:
+    """Those who are asked to come for one child, read together with who they are."""
+    return Prefetch("invitations", Invitation.objects.select_related("post__agency"))
 
 
 def whole_list(meeting: Meeting, seen: list[Slot]) -> list[Slot]:
@@ -211,7 +225,8 @@ def papers_of(slots: list[Slot]) -> dict[int, dict[str, PaperState]]:
     """The papers of each slot by kind, with what the record holds, in two queries."""
     responses: dict[tuple[int, str], FormResponse] = {}
     cases = [slot.case_id for slot in slots]
-    for response in FormResponse.objects.filter(case__in=cases).order_by("saved_at"):
+    kept = FormResponse.objects.filter(case__in=cases).order_by("saved_at")
+    for response in kept.only("case", "form", "state", "completed_at"):
         responses[response.case_id, _paper_kind(response.form)] = response
     return {
         slot.pk: {
@@ -241,9 +256,9 @@ def _state(paper: Paper, response: FormResponse | None) -> PaperState:
     return PaperState(paper.kind, paper.label, state, note=paper.note, paper=paper)
 
 
-def came_too_late(meeting: Meeting) -> list[Slot]:
+def came_too_late(meeting: Meeting, clocks: ForumClocks) -> list[Slot]:
     """Children whose referral came after the papers of this meeting closed."""
-    close = clocks_for(meeting).papers_close_at or meeting.starts_at
+    close = clocks.of(meeting).papers_close_at or meeting.starts_at
     later = Slot.objects.filter(
         meeting__series=meeting.series,
         meeting__starts_at__gt=meeting.starts_at,

@@ -20,7 +20,7 @@ from casework.meetings import (
     to_do,
 )
 from casework.meetings.clock_words import clock_words, governs
-from casework.meetings.clocks import clocks_for
+from casework.meetings.clocks import ForumClocks, clocks_of_forum
 from casework.meetings.list_lines import slot_line
 from casework.meetings.models import Meeting, Series, Slot
 from casework.subjects.queries import exist_for
@@ -33,7 +33,8 @@ def page(
     """Everything that the page of a forum shows."""
     today = timezone.localdate(now)
     runs = room.runs_series(series, post, today=today)
-    rows = series_queries.dates_of(series, now=now, earlier=earlier)
+    clocks = clocks_of_forum(series.case)
+    rows = series_queries.dates_of(series, now=now, clocks=clocks, earlier=earlier)
     context: dict[str, Any] = {
         "series": series,
         "meeting": meeting,
@@ -47,7 +48,7 @@ def page(
         "dates": [date_line(row, meeting, now) for row in rows],
     }
     if meeting is not None:
-        context |= prepared(meeting, post=post, now=now)
+        context |= prepared(meeting, post=post, now=now, forum=clocks)
     last = series_queries.last_meeting(series, now=now)
     if last is not None and runs:
         context |= record_summary.after(last)
@@ -132,9 +133,9 @@ def _date_notes(row: series_queries.DateRow, now: datetime) -> list[str]:
     if meeting.state == Meeting.State.PLANNED and meeting.starts_at < now:
         notes.append("Nothing recorded yet: say how it was held")
     if meeting.state == Meeting.State.HELD:
-        unwritten = meeting.slots.filter(state="discussed", records__isnull=True).count()
-        if unwritten:
-            notes.append(f"Notes for {words.counted(unwritten, 'child', 'children')} to write")
+        if meeting.unwritten:
+            to_write = words.counted(meeting.unwritten, "child", "children")
+            notes.append(f"Notes for {to_write} to write")
         if meeting.quorate is False:
             notes.append("Was not quorate")
     if meeting.moved_from:
@@ -150,15 +151,16 @@ def _date_notes(row: series_queries.DateRow, now: datetime) -> list[str]:
 # --- the list -------------------------------------------------------------------------
 
 
-def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
+def prepared(meeting: Meeting, *, post: Post, now: datetime, forum: ForumClocks) -> dict[str, Any]:
     """The list of one meeting with its papers, its clocks and what is still to do."""
     today = timezone.localdate(now)
     slots = list_queries.slots_on(meeting, post=post, today=today)
+    members = room.standing(meeting)
     papers = list_queries.papers_of(slots)
     lines = running.visible_lines(meeting, slots)
-    clocks = clocks_for(meeting)
-    planned = meeting.state == Meeting.State.PLANNED
-    waiting = list_queries.waiting_to_be_listed(meeting.series, now=now) if planned else []
+    clocks, waiting = forum.of(meeting), []
+    if meeting.state == Meeting.State.PLANNED:
+        waiting = list_queries.waiting_to_be_listed(meeting.series, now=now, clocks=forum)
     named = exist_for(post, {one.case.pk for one in waiting}, today=today)
     return {
         "slots": [slot_line(line, papers[line.slot.pk], now) for line in lines if line.slot],
@@ -171,10 +173,10 @@ def prepared(meeting: Meeting, *, post: Post, now: datetime) -> dict[str, Any]:
             clocks, policy.label(meeting.series.case.authority_id, "assessment")
         ),
         "governs": governs(meeting, clocks, now),
-        "too_late": too_late(meeting, post=post, now=now),
-        "todo": to_do.todo(meeting, slots, papers, now),
+        "too_late": too_late(meeting, post=post, now=now, forum=forum),
+        "todo": to_do.todo(meeting, slots, papers, members),
         "updates_awaited": any(to_do.update_waits(papers[slot.pk]) for slot in slots),
-        "not_in_line": room.not_in_line(meeting),
+        "not_in_line": room.not_in_line(meeting, members),
         "late_clauses": _late_clauses(meeting),
         "sent": {what: getattr(meeting, f"{what}_sent_at") for what in ("list", "papers")},
     }
@@ -211,7 +213,9 @@ def _ages(slots: list[Slot]) -> str:
 # --- came too late --------------------------------------------------------------------
 
 
-def too_late(meeting: Meeting, *, post: Post, now: datetime) -> list[dict[str, Any]]:
+def too_late(
+    meeting: Meeting, *, post: Post, now: datetime, forum: ForumClocks
+) -> list[dict[str, Any]]:
     """What came after the papers of the meeting before closed, and where it went."""
     before = (
         meeting.series.meetings.exclude(state=Meeting.State.CANCELLED)
@@ -222,7 +226,7 @@ def too_late(meeting: Meeting, *, post: Post, now: datetime) -> list[dict[str, A
     )
     if before is None:
         return []
-    slots, papers = list_queries.came_too_late(before), list_queries.late_papers(before)
+    slots, papers = list_queries.came_too_late(before, forum), list_queries.late_papers(before)
     cases = {slot.case_id for slot in slots} | {paper.slot.case_id for paper in papers}
     named = exist_for(post, cases, today=timezone.localdate(now))
     found = [

@@ -59,23 +59,31 @@ def quorum(meeting: Meeting) -> Quorum:
 
 def quorum_now(meeting: Meeting) -> Quorum:
     """Whether the meeting is quorate by those who are here now."""
-    return _quorum(meeting, [one for one in standing(meeting) if one.presence == HERE])
+    return _by_those_here(meeting, standing(meeting))
 
 
-def quorum_as_it_was(meeting: Meeting) -> Quorum:
-    """The quorum of a meeting that is over, or as it is now of one that is not."""
+def _by_those_here(meeting: Meeting, members: list[Invitation]) -> Quorum:
+    return _quorum(meeting, [one for one in members if one.presence == HERE])
+
+
+def quorum_as_it_was(meeting: Meeting, members: list[Invitation] | None = None) -> Quorum:
+    """The quorum of a meeting that is over, or as it is now of one that is not.
+
+    `members` are those of `standing`, where they were read already.
+    """
+    members = standing(meeting) if members is None else members
     if meeting.state != Meeting.State.HELD:
-        return quorum_now(meeting)
-    found = quorum(meeting)
-    if any(one.here_from for one in standing(meeting)):
-        return found
-    return replace(found, recorded=False, told=meeting.quorate)
+        return _by_those_here(meeting, members)
+    came = [one for one in members if one.here_from]
+    found = _quorum(meeting, came)
+    return found if came else replace(found, recorded=False, told=meeting.quorate)
 
 
-def quorum_forecast(meeting: Meeting) -> Quorum:
+def quorum_forecast(meeting: Meeting, members: list[Invitation] | None = None) -> Quorum:
     """Whether it will be quorate if everybody comes who has not said that they cannot."""
+    members = standing(meeting) if members is None else members
     cannot = Invitation.Answer.CANNOT
-    return _quorum(meeting, [one for one in standing(meeting) if one.answer != cannot])
+    return _quorum(meeting, [one for one in members if one.answer != cannot])
 
 
 def _quorum(meeting: Meeting, invitations: list[Invitation]) -> Quorum:
@@ -172,14 +180,17 @@ class Remark:
     clauses: tuple[str, ...] = ()
 
 
-def not_in_line(meeting: Meeting) -> list[Remark]:
-    """What in the holding of this meeting is not in line with the procedure."""
+def not_in_line(meeting: Meeting, members: list[Invitation] | None = None) -> list[Remark]:
+    """What in the holding of this meeting is not in line with the procedure.
+
+    `members` as for `quorum_as_it_was`.
+    """
     found = []
     if meeting.chair and not may_chair(meeting.series, meeting.chair):
         why = f" Reason: {meeting.chair_reason}" if meeting.chair_reason else ""
         text = f"{meeting.chair.holder}, {meeting.chair.title}, was in the chair.{why}"
         found.append(Remark(text, chair_clauses(meeting.series)))
-    state = quorum_as_it_was(meeting)
+    state = quorum_as_it_was(meeting, members)
     if meeting.began_at and state.known and not state.reached:
         found.append(Remark(state.sentence, state.clauses))
     if meeting.held_as != Meeting.Held.FACE_TO_FACE and not meeting.held_as_agreed:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.access.queries import closed_to
 from casework.agencies.models import Post
 from casework.meetings import agenda
+from casework.meetings.list_queries import with_guests
 from casework.meetings.models import Circulation, Meeting, Slot
 
 if TYPE_CHECKING:
@@ -66,9 +67,15 @@ def recipients(meeting: Meeting, what: str) -> tuple[Member, ...]:
     return kind.list_recipients if what == Circulation.What.LIST else kind.papers_recipients
 
 
+def without_general_practitioner(meeting: Meeting, what: str, slots: list[Slot]) -> list[Slot]:
+    """The children whose GP should have their entry, and is not known."""
+    named = [one for one in recipients(meeting, what) if one.own_item_only and one.role == "gp"]
+    return [slot for slot in slots for _ in named if not slot.case.child.gp_name]
+
+
 def _slots(meeting: Meeting) -> list[Slot]:
     slots = meeting.slots.exclude(state__in=Slot.OFF).select_related("case__child")
-    return list(slots.prefetch_related("invitations__post__agency").order_by("position"))
+    return list(slots.prefetch_related(with_guests()).order_by("position"))
 
 
 def _whole(meeting: Meeting, what: str) -> Iterator[Copy]:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from casework.agencies.models import Post
 from casework.chronology import policy
 from casework.meetings import agenda, list_queries
-from casework.meetings.clocks import Clocks, clocks_of, duties_met_by
+from casework.meetings.clocks import Clocks, ForumClocks, duties_met_by
 from casework.meetings.models import Meeting, Series, Slot
 
 UNITS = {"days": 1, "weeks": 7}
+UNWRITTEN = Q(slots__state=Slot.State.DISCUSSED, slots__records__isnull=True)
+"""Discussions without notes."""
 EARLIER, LATER = timedelta(days=8), timedelta(days=60)
 
 
@@ -49,7 +51,9 @@ def invited_slots(post: Post, *, now: datetime) -> list[Slot]:
     return list(related.order_by("meeting__starts_at", "position"))
 
 
-def dates_of(series: Series, *, now: datetime, earlier: bool = False) -> list[DateRow]:
+def dates_of(
+    series: Series, *, now: datetime, clocks: ForumClocks, earlier: bool = False
+) -> list[DateRow]:
     """The meetings around now, the last one first; with `earlier`, those of a year before."""
     since = now - (timedelta(days=366) if earlier else EARLIER)
     until = now if earlier else now + LATER
@@ -57,14 +61,17 @@ def dates_of(series: Series, *, now: datetime, earlier: bool = False) -> list[Da
         series.meetings.exclude(state=Meeting.State.CANCELLED)
         .filter(starts_at__gte=since - timedelta(days=14), starts_at__lte=until)
         .select_related("series__case")
-        .annotate(children=Count("slots", filter=~Q(slots__state__in=Slot.OFF)))
+        .annotate(
+            children=Count("slots", filter=~Q(slots__state__in=Slot.OFF), distinct=True),
+            unwritten=Count("slots", filter=UNWRITTEN, distinct=True),
+        )
         .order_by("starts_at")
     )
-    clocks, papers = clocks_of(meetings), _papers_in(meetings)
+    papers = _papers_in(meetings)
     rows, before = [], None
     for meeting in meetings:
         if meeting.starts_at >= since:
-            row = _row(series, meeting, before, clocks[meeting.pk])
+            row = _row(series, meeting, before, clocks.of(meeting))
             rows.append(replace(row, papers_in=papers.get(meeting.pk, 0)))
         before = meeting
     return rows

@@ -12,7 +12,7 @@ from casework.agencies.sign_in import as_one, post_required
 from casework.audit import commands as audit
 from casework.meetings import forms, preparation, series_commands, series_queries
 from casework.meetings.arriving import meeting_of, series_of
-from casework.meetings.models import Meeting, Preparation
+from casework.meetings.models import Meeting, Preparation, Series
 from casework.subjects.models import Case
 from casework.web import words
 
@@ -23,7 +23,8 @@ def forums(request: HttpRequest) -> HttpResponse:
     """The forums that one has to do with, and the children for whom one is invited."""
     found = series_queries.forums_of(request.post, today=request.today)
     slots = series_queries.invited_slots(request.post, now=request.now)
-    _named(request, [slot.case for slot in slots])
+    cases = [slot.case for slot in slots]
+    audit.looked_at_all(by=request.post, cases=cases, section="meeting list", now=request.now)
     context = {
         "forums": [
             {
@@ -57,7 +58,6 @@ def meeting(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _forum_page(request: HttpRequest, series, prepared: Meeting | None) -> HttpResponse:
-    audit.looked(by=request.post, case=series.case, section="meetings", now=request.now)
     context = preparation.page(
         series,
         prepared,
@@ -65,13 +65,15 @@ def _forum_page(request: HttpRequest, series, prepared: Meeting | None) -> HttpR
         now=request.now,
         earlier="earlier" in request.GET,
     )
-    _named(request, context.get("cases", []))
+    _looked(request, series, context.get("cases", []))
     return render(request, "meetings/forum.html", context | {"here": "Meetings"})
 
 
-def _named(request: HttpRequest, cases: list[Case]) -> None:
-    """Note a look at each child whom the page names."""
-    audit.looked_at_all(by=request.post, cases=cases, section="meeting list", now=request.now)
+def _looked(request: HttpRequest, series: Series, cases: list[Case]) -> None:
+    """Note a look at the forum, and at each child whom its page names."""
+    named = {one.pk: (one, {"section": "meeting list"}) for one in cases}
+    entries = [(series.case, {"section": "meetings"}), *named.values()]
+    audit.write_many(by=request.post, action="looked", now=request.now, entries=entries)
 
 
 @post_required

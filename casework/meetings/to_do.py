@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.urls import reverse
 
 from casework.meetings import list_queries, room, sending_queries
-from casework.meetings.models import Circulation, Meeting, Preparation, Slot
+from casework.meetings.models import Circulation, Invitation, Meeting, Preparation, Slot
 from casework.web import words
 
 
-def todo(meeting: Meeting, slots: list[Slot], papers: dict, now: datetime) -> list[dict]:
+def todo(
+    meeting: Meeting, slots: list[Slot], papers: dict, members: list[Invitation]
+) -> list[dict]:
     """What is still to do before the meeting, each with its sign."""
     done = {one.step for one in meeting.preparations.all()}
-    forecast = room.quorum_forecast(meeting)
-    core = [one for one in room.standing(meeting) if one.place != "admin"]
+    forecast = room.quorum_forecast(meeting, members)
+    core = [one for one in members if one.place != "admin"]
     at = [meeting.reference]
     waiting = [slot for slot in slots if update_waits(papers[slot.pk])]
-    health = _without_health(meeting, now)
+    health = _without_health(meeting, slots)
     return [
         _item(Preparation.Step.ROOM in done, "Room and video link", "meetings:place", at,
               meeting.place),
@@ -63,12 +63,8 @@ def _forecast_words(forecast: room.Quorum) -> str:
     return text + (f"; {words.joined(list(forecast.missing))} no" if forecast.missing else "")
 
 
-def _without_health(meeting: Meeting, now: datetime) -> str:
-    copies = sending_queries.copies_of(meeting, Circulation.What.LIST, now=now)
-    unknown = [
-        one for one in copies if one.slot and one.not_sent_because and one.holder_place == "gp"
-    ]
-    no_name = [one for one in unknown if "not known" in one.not_sent_because]
+def _without_health(meeting: Meeting, slots: list[Slot]) -> str:
+    no_name = sending_queries.without_general_practitioner(meeting, Circulation.What.LIST, slots)
     if no_name:
         return f"{words.sentence(words.counted(len(no_name), 'GP'))} not known"
     return ""

@@ -41,7 +41,7 @@ PROCEDURE = {
     "casework/exchange/management/commands/demonstrate.py: handle": "run by the operator",
     "casework/exchange/management/commands/open_authority.py: handle": "run by the operator",
     "casework/exchange/management/commands/keys.py: handle": "run by the operator",
-    "casework/meetings/clocks.py: clocks_of": "when papers close for a forum; of no child",
+    "casework/meetings/clocks.py: clocks_of_forum": "when papers close for a forum; of no child",
     "casework/meetings/jobs.py: bring_up_to_date": "a job: no person acts",
     "casework/retention/queries.py: _lives": "only days come out of it",
     "casework/meetings/record_guard.py: names_of_others": "no name may slip through",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.cast import at
 from casework.meetings import series_commands
-from casework.meetings.clocks import clocks_for
+from casework.meetings.clocks import clocks_for, clocks_of_forum
 from casework.meetings.models import Meeting
 from casework.meetings.series_queries import dates_of
 
@@ -131,7 +131,7 @@ def test_a_meeting_that_is_called_off_asks_for_no_list(stage, now):
 
 
 def test_a_gap_longer_than_a_week_is_marked_with_its_clause(stage, now):
-    rows = {row.day.isoformat(): row for row in dates_of(stage.series, now=now)}
+    rows = {row.day.isoformat(): row for row in dates_of(stage.series, now=now, clocks=clocks_of_forum(stage.series.case))}
 
     assert rows["2026-12-04"].gap_days is None
     assert rows["2027-01-08"].gap_days == 9

@@ -7,6 +7,7 @@ from casework.access.queries import may_see
 from casework.cast import at
 from casework.concerns import commands as concerns
 from casework.meetings import agenda, list_commands, list_queries, series_commands
+from casework.meetings.clocks import clocks_of_forum
 from casework.meetings.models import Invitation, Slot
 from casework.subjects.models import Case
 from casework.web import words
@@ -47,7 +48,9 @@ def test_a_referral_after_the_papers_closed_rolls_over_by_itself(stage, now):
 
     assert slot.meeting == stage.meeting("2026-11-27")
     assert "after the papers for 20 November closed" in slot.listed_because
-    assert list_queries.came_too_late(stage.meeting("2026-11-20")) == [slot]
+    assert list_queries.came_too_late(
+        stage.meeting("2026-11-20"), clocks_of_forum(stage.series.case)
+    ) == [slot]
 
 
 def test_bringing_the_lists_up_to_date_twice_adds_nothing(stage, now):
