@@ -83,10 +83,8 @@ def after(request: HttpRequest, reference: str) -> HttpResponse:
     """What is left to do after a meeting, child by child."""
     meeting = meeting_of(request, reference)
     rows = record_queries.after(meeting, post=request.post, now=request.now, today=request.today)
-    for row in rows:
-        audit.looked(
-            by=request.post, case=row.slot.case, section="after the meeting", now=request.now
-        )
+    cases = [row.slot.case for row in rows]
+    audit.looked_at_all(by=request.post, cases=cases, section="after the meeting", now=request.now)
     context = {
         "meeting": meeting,
         "kind": agenda.kind_of(meeting.series),
