@@ -131,7 +131,8 @@ def test_a_meeting_that_is_called_off_asks_for_no_list(stage, now):
 
 
 def test_a_gap_longer_than_a_week_is_marked_with_its_clause(stage, now):
-    rows = {row.day.isoformat(): row for row in dates_of(stage.series, now=now, clocks=clocks_of_forum(stage.series.case))}
+    clocks = clocks_of_forum(stage.series.case)
+    rows = {row.day.isoformat(): row for row in dates_of(stage.series, now=now, clocks=clocks)}
 
     assert rows["2026-12-04"].gap_days is None
     assert rows["2027-01-08"].gap_days == 9
