@@ -96,6 +96,8 @@ class Draft(Obligation):
     status = Status.OPEN
     causes: tuple[Fact, ...] | None = None
     name = ""
+    """In place of the trigger's, where that one does not tell it apart."""
+    _key = ""
     limit: Deadline | None = None
     """The limit of the text, where people agreed an earlier day."""
     agreed: Fact | None = None
@@ -120,8 +122,10 @@ class Draft(Obligation):
 
     @property
     def key(self) -> str:
-        name = self.name or (self.trigger.id if self.trigger else "always")
-        return f"{self.definition.id}:{name}"
+        if not self._key:
+            name = self.name or (self.trigger.id if self.trigger else "always")
+            self._key = f"{self.definition.id}:{name}"
+        return self._key
 
     @property
     def raised_by(self) -> tuple[Fact, ...]:

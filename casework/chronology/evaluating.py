@@ -56,26 +56,13 @@ def subject_of(case: Case) -> engine_facts.Subject:
     """
     child = case.kind == Case.Kind.CHILD
     area = case.area.code if case.area_id and case.area else None
-    return _subject(case.kind, case.authority_id, area, case.child.born if child else None)
+    return subject_from(case.kind, case.authority_id, area, case.child.born if child else None)
 
 
-def subject_now(case: Case) -> engine_facts.Subject:
-    """As `subject_of`, read again under the lock: what the caller holds may be of before it."""
-    [row] = prepared.rows(SUBJECT, [case.pk])
-    return _subject(*row)
-
-
-SUBJECT = """
-    select c.kind, c.authority_id, a.code, k.born
-    from subjects_case c
-    left join agencies_area a on a.id = c.area_id
-    left join subjects_child k on k.case_id = c.id
-    where c.id = %s"""
-
-
-def _subject(
+def subject_from(
     kind: str, authority: str, area: str | None, born: date | None
 ) -> engine_facts.Subject:
+    """As `subject_of`, of what has been read already."""
     attributes = {"responsible_authority": authority}
     if kind == Case.Kind.CHILD:
         attributes |= {"legal_status": "none", "placement_authority": authority}

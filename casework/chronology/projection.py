@@ -6,7 +6,8 @@ difference. Only changed rows are written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +15,27 @@ from django.utils import timezone
 
 from casework.access import queries as access
 from casework.chronology import policy, rows
-from casework.chronology.evaluating import evaluation_of, facts_and_closed, subject_now
+from casework.chronology.evaluating import evaluation_of, facts_and_closed, subject_from
 from casework.chronology.models import Obligation, Prompt
 from casework.chronology.rows import Row
 from casework.config.postgresql import prepared
+from casework.config.postgresql.prepared import Write
 from casework.subjects.models import Case
 from pathways.answers import Evaluation
 from pathways.facts import Fact as EngineFact
 from pathways.rulings import Effect
 
-HELD = "select key, fingerprint from {table} where case_id = %s"
+UNDER_LOCK = """
+    select c.kind, c.authority_id, a.code, k.born,
+      (select json_object_agg(o.key, o.fingerprint) from chronology_obligation o
+       where o.case_id = c.id)::text,
+      (select json_object_agg(p.key, p.fingerprint) from chronology_prompt p
+       where p.case_id = c.id)::text
+    from subjects_case c
+    left join agencies_area a on a.id = c.area_id
+    left join subjects_child k on k.case_id = c.id
+    where c.id = %s"""
+"""Whom the case is about, and what its rows are known by: read again once it is locked."""
 REMOVE = "delete from {table} where case_id = %s and key = any(%s)"
 STANDING = (
     "case_id", "evaluated_at", "pack_identity", "next_change_at", "rating", "key_risks",
@@ -37,23 +49,27 @@ def refresh(case: Case, now: datetime, whole: bool = False) -> bool:
     What is stored is told by its fingerprints; `whole` reads every column instead.
     """
     facts, closed = facts_and_closed(case)
-    found = evaluation_of(case, facts, now=now, subject=subject_now(case), whole=True)
+    [(*about, held_duties, held_prompts)] = prepared.rows(UNDER_LOCK, [case.pk])
+    found = evaluation_of(case, facts, now=now, subject=subject_from(*about), whole=True)
     people = access.bearers(case, today=timezone.localdate(now))
     recorded = {fact.id: fact.recorded_at for fact in facts}
     duties = {one.key: rows.obligation(one, people, closed) for one in found.obligations}
     asked = {one.key: rows.prompt(one, people, recorded, closed, now) for one in found.prompts}
-    changed = _sync(Obligation, rows.OBLIGATION, case, duties, whole)
-    changed |= _sync(Prompt, rows.PROMPT, case, asked, whole)
-    _stand(case, facts, found, now)
-    return changed
+    writes = [
+        *_sync(Obligation, rows.OBLIGATION, case, held_duties, duties, whole),
+        *_sync(Prompt, rows.PROMPT, case, held_prompts, asked, whole),
+    ]
+    prepared.write([*writes, *_standing(case, facts, found, now)])
+    return bool(writes)
 
 
 def _sync(
-    model: Any, columns: Sequence[str], case: Case, wanted: dict[str, Row], whole: bool
-) -> bool:
+    model: Any, columns: Sequence[str], case: Case, known: str | None, wanted: dict[str, Row],
+    whole: bool,
+) -> Iterator[Write]:  # fmt: skip
     """Insert, change and remove rows until they are the wanted ones."""
     table = model._meta.db_table
-    held = dict(prepared.rows(HELD.format(table=table), [case.pk]))
+    held = json.loads(known) if known else {}
     if whole:
         held = _as_they_are(model, columns, case, held)
     gone = [key for key in held if key not in wanted]
@@ -64,10 +80,9 @@ def _sync(
         if held.get(key) != row.fingerprint
     ]
     if gone:
-        prepared.run(REMOVE.format(table=table), [case.pk, gone])
+        yield REMOVE.format(table=table), [case.pk, gone]
     if new:
-        prepared.put(table, ("case_id", "key"), list(new[0]), new)
-    return bool(gone or new)
+        yield from prepared.put(table, ("case_id", "key"), list(new[0]), new)
 
 
 def _as_they_are(
@@ -79,7 +94,7 @@ def _as_they_are(
     return {key: mark if mark == true[key] else None for key, mark in held.items()}
 
 
-def _stand(case: Case, facts: list[EngineFact], found: Evaluation, now: datetime) -> None:
+def _standing(case: Case, facts: list[EngineFact], found: Evaluation, now: datetime) -> list[Write]:
     """Keep the agreed rating and the next moment that matters beside the case."""
     void = {verdict.fact for verdict in found.verdicts if verdict.effect is Effect.VOID}
     standing = [fact for fact in facts if fact.withdrawn_at is None and fact.id not in void]
@@ -99,7 +114,7 @@ def _stand(case: Case, facts: list[EngineFact], found: Evaluation, now: datetime
         "rated_at": rating.at if rating else None,
         "next_review_on": (review.data.get("due") or None) if review and not left else None,
     }
-    prepared.put("chronology_standing", ["case_id"], STANDING, [values])
+    return prepared.put("chronology_standing", ["case_id"], STANDING, [values])
 
 
 def _latest(facts: list[EngineFact], kind: str) -> EngineFact | None:

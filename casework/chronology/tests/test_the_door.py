@@ -189,6 +189,22 @@ def test_a_fact_more_writes_only_the_rows_that_it_changes(cast):
     assert len(before) > len(moved)
 
 
+def test_a_fact_more_goes_to_the_database_eight_times_however_much_follows_from_it(cast):
+    with CaptureQueriesContext(connection) as first:
+        listed(cast)
+    with CaptureQueriesContext(connection) as second:
+        rated(cast)
+
+    # Lock, fact, end of the chain, its next entry, facts, relations, rows as they are, rows anew.
+    assert [len(asked_of(each)) for each in (first, second)] == [8, 8]
+    assert Obligation.objects.filter(case=cast.ellis).count() > 1
+
+
+def asked_of(queries):
+    """The statements but for those that a test's own transaction makes of begin and commit."""
+    return [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
+
+
 @pytest.mark.parametrize(
     "column", [field.attname for field in Obligation._meta.concrete_fields if field.name in {
         "title", "summary", "state", "clauses", "due_day", "met_at", "owner", "governed_by",

@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
 
 AT_ONCE = 2_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Write = tuple[str, list[Any]]
+"""A statement that writes, and what is put in its places."""
 
 
 def rows(statement: str, given: Any = ()) -> list[tuple[Any, ...]]:
@@ -36,14 +38,25 @@ def run(statement: str, given: Any = ()) -> int:
 
 def insert(table: str, columns: Sequence[str], new: Sequence[Mapping[str, Any]]) -> None:
     """Add rows, however many; each names all the columns."""
-    _write(_insert(table, tuple(columns)), new)
+    for statement, given in _writes(_insert(table, tuple(columns)), new):
+        run(statement, given)
 
 
 def put(
     table: str, key: Sequence[str], columns: Sequence[str], new: Sequence[Mapping[str, Any]]
-) -> None:
-    """As `insert`, but a row with the same key takes the new values and stays the same row."""
-    _write(_put(table, tuple(key), tuple(columns)), new)
+) -> list[Write]:
+    """As `insert`, but a row with the same key takes the new values and stays the same row.
+
+    Not yet carried out: what is to be written together goes to `write`.
+    """
+    return _writes(_put(table, tuple(key), tuple(columns)), new)
+
+
+def write(writes: Sequence[Write]) -> None:
+    """Carry out several statements that write, in one round trip; none sees what another did."""
+    if writes:
+        given = [value for _, values in writes for value in values]
+        run(_together(tuple([statement for statement, _ in writes])), given)
 
 
 def moment(microseconds: int | None) -> datetime | None:
@@ -72,6 +85,17 @@ def _put(table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> str:
     return f"{_insert(table, columns)} on conflict ({', '.join(key)}) do update set {taken}"
 
 
-def _write(statement: str, new: Sequence[Mapping[str, Any]]) -> None:
-    for start in range(0, len(new), AT_ONCE):
-        run(statement, [json.dumps(new[start : start + AT_ONCE], default=str)])
+def _writes(statement: str, new: Sequence[Mapping[str, Any]]) -> list[Write]:
+    """The rows as JSON, in as many statements as it takes."""
+    return [
+        (statement, [json.dumps(new[start : start + AT_ONCE], default=str)])
+        for start in range(0, len(new), AT_ONCE)
+    ]
+
+
+@lru_cache(maxsize=100)
+def _together(statements: tuple[str, ...]) -> str:
+    *before, last = statements
+    if not before:
+        return last
+    return "with " + ", ".join(f"w{n} as ({one})" for n, one in enumerate(before)) + f" {last}"
