@@ -165,6 +165,8 @@ def let_in(page: Page, who: Persona, relation: str, method: str) -> str:
         p.COPY: _governs(who, relation),
         p.ACCOUNTS: _governs(who, relation) or p.ANSWER_FOR in record.actions,
         p.ANSWERS: _looks_into(who, relation),
+        p.GIVING: p.ANSWER_FOR in record.actions
+        or (p.WRITE in record.actions and c.AGENCY in _own(who, relation)),
         p.ACTION: record.open and _answers_for_actions(who, relation),
         p.EMERGENCY: True,
     }[page.door]

@@ -31,6 +31,8 @@ ONE_RECORD = "one record"
 IMPORT, ADMIN, EVIDENCE, OFFICER = "import", "administrator", "evidence", "officer of the child"
 ANSWERS, ACTION, EMERGENCY, OUTBOX = "answers", "action", "emergency", "outbox"
 ACCOUNTS = "accounts for the record"
+GIVING = "gives access"
+"""Who answers for the record, and who writes in it for an agency that keeps something back."""
 OWN_IMPORTS, OWN_POSTS, OWN_SAMPLE = "imports of one's own", "posts of one's own", "own sample"
 """Lists of one's own authority, which are there for the same role in any."""
 
@@ -83,6 +85,8 @@ PAGES = {
     "sharing:spreadsheet": Page(EVIDENCE, by_post_only=True),
     "disclosure:requests": Page(EVIDENCE),
     "disclosure:take_in": Page(EVIDENCE),
+    # Whoever showed again who they are comes back by GET, and is led to the copy.
+    "disclosure:release": Page(COPY),
     "retention:lift": Page(OFFICER),
     "retention:propose": Page(OFFICER),
     "retention:disposal": Page(OWN_SAMPLE),
@@ -116,6 +120,7 @@ PAGES = {
     "concerns:intelligence": Page(RECORD),
     "concerns:safe_address": Page(ADDRESS),
     "worklists:who_can_see": Page(RECORD),
+    "worklists:give": Page(GIVING),
     "worklists:who_looked": Page(RECORD),
     "worklists:i_know_them": Page(RECORD),
     # --- a meeting ---
