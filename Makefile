@@ -36,6 +36,7 @@ audit: setup $(AUDIT)/.ready ## Look for risky code, secrets, and known faults i
 	@$(AUDIT)/bin/bandit --quiet --recursive casework pathways --exclude '*/tests/*' -ll -ii
 	@uv export --frozen --no-dev --no-emit-project --quiet -o $(AUDIT)/requirements.txt
 	@PATH="$(CURDIR)/$(AUDIT)/bin:$$PATH" $(BIN)/python -m tests.scans.test_rules
+	@PATH="$(CURDIR)/$(AUDIT)/bin:$$PATH" $(BIN)/python -m tests.scans.policies $(AUDIT)/policies
 	@$(BIN)/pytest -q tests/house_rules/test_secrets.py
 	@PATH="$(CURDIR)/$(AUDIT)/bin:$$PATH" $(BIN)/python -m tests.scans.dependencies $(AUDIT)/requirements.txt
 
