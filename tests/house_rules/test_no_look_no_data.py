@@ -26,6 +26,7 @@ from casework.chronology import commands as chronology
 from casework.meetings.tests.stage import Stage
 from casework.plans.models import Action
 from casework.subjects.models import Case, Child
+from tests import figures
 from tests.house_rules import permission_matrix as matrix
 from tests.house_rules.permission_matrix import MATRIX
 from tests.house_rules.scene import set_scene
@@ -121,11 +122,15 @@ def written_down(last: int, words: set[int]) -> set[int]:
 def test_whoever_is_named_on_a_page_has_a_row_that_says_so(persona, marked, client):
     client.force_login(marked.cast.posts[persona].account)
     shown = list(answers(client, marked, persona))
+    named = [name for name, words, _ in shown if words]
 
+    figures.add(
+        "who is named has a row", {"requests": len(shown), "that name somebody": len(named)}
+    )
     assert {name: words - noted for name, words, noted in shown if words - noted} == {}
     if persona in ("hannah", "dilys"):
         least = 30 if FULL else 30 // IN_TURN
-        assert len([name for name, words, _ in shown if words]) > least, "the canaries sing"
+        assert len(named) > least, "the canaries sing"
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -133,7 +138,8 @@ def test_a_page_that_cannot_write_its_row_shows_nothing(persona, marked, client)
     client.force_login(marked.cast.posts[persona].account)
     client.raise_request_exception = False
 
-    asked = answers(client, marked, persona, broken=True)
+    asked = list(answers(client, marked, persona, broken=True))
+    figures.add("no row can be written", {"requests": len(asked)})
     shown = {name for name, words, _ in asked if words}
 
     assert shown == set()
