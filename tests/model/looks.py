@@ -111,7 +111,9 @@ def raw(world: World, names: Sequence[str]) -> dict[str, Raw]:
     ]
     with connection.connection.cursor() as cursor:
         cursor.execute("; ".join(f"{one}; execute is_there" for one in told), prepare=False)
-        answers = [one.fetchone() for turn, one in enumerate(cursor.results()) if turn % 2]
+        answers = [
+            one.fetchone() for one in cursor.results() if len(one.description or ()) == 3
+        ]  # fmt: skip
     connection.told = None
     return {
         name: Raw(

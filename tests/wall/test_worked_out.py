@@ -131,6 +131,18 @@ def test_the_control_without_the_trigger_reads_what_was_worked_out_before(area):
         assert area.nell.pk not in seen()
 
 
+def test_it_is_worked_out_before_anything_is_asked(area):
+    """Refusing a row of somebody else's takes no longer than finding none."""
+    with as_(area.hannah):
+        [(known, acts)] = asked(
+            "select current_setting('holdfast.known', true),"
+            " current_setting('holdfast.acting', true)"
+        )
+
+    assert acts.startswith(f"person {area.hannah.pk} ")
+    assert known == acts
+
+
 def test_a_change_that_is_rolled_back_is_forgotten_too(area):
     with as_(area.hannah):
         before = seen()

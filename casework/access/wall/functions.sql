@@ -36,8 +36,8 @@ return nullif(split_part(current_setting('holdfast.acting', true), ' ', 4), ''):
 -- What is worked out once for whoever acts -----------------------------------------------
 
 -- Every policy asks which cases are open to the person and how far their post reaches. It is
--- worked out when it is first asked and kept in settings that are local to the transaction, with
--- who acted then; for anybody else, another day or another moment it does not count. What it
+-- worked out when the transaction is told who acts, so that a row of another's takes no longer to
+-- refuse than none, and kept in settings that are local to the transaction, with who acted then; for anybody else, another day or another moment it does not count. What it
 -- rests on cannot change under it: see wall.forget. What others commit meanwhile counts from the
 -- next transaction on.
 

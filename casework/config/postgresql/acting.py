@@ -23,6 +23,9 @@ R = TypeVar("R")
 
 TELL = "set local holdfast.acting = '{who}'"
 """Local to the transaction, never to the session: a connection goes from one person to the next."""
+WORK_OUT = "select wall.told('any')"
+"""What is open to a person is worked out before they ask for anything. Were it left to the first
+walled row that is met, another's would take longer to refuse than one that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,12 @@ class Acting:
     now: datetime | None = None
 
     def telling(self) -> str:
-        """The statement that tells the database; its values are of kinds that need no quoting."""
+        """What tells the database; its values are of kinds that need no quoting."""
         if self.post is None or self.today is None or self.now is None:
             return TELL.format(who=self.whose)
         day, moment = self.today.isoformat(), self.now.isoformat()
-        return TELL.format(who=f"{self.whose} {self.post:d} {day} {moment}")
+        told = TELL.format(who=f"{self.whose} {self.post:d} {day} {moment}")
+        return f"{told}; {WORK_OUT}"
 
 
 NOBODY = Acting()
