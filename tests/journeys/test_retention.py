@@ -91,3 +91,31 @@ def test_an_officer_holds_everything_and_lifts_it(page, enter, cast, live_server
 
     due = page.get_by_role("region", name="Records whose day has come")
     expect(due).to_contain_text(cast.ellis.reference)
+
+
+def test_a_worker_closes_a_record_and_opens_it_again(page, enter, cast, live_server):
+    Case.objects.filter(pk=cast.ellis.pk).update(closed_on=None)
+    address = reverse("retention:of_case", args=[cast.ellis.reference])
+    enter(page, cast.hannah).goto(live_server.url + address)
+    expect(page.get_by_text("because the record is open")).to_be_visible()
+    page.get_by_role("link", name="Close this record").click()
+    check_page(page)
+    page.get_by_role("button", name="Close the record").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter why the work is done")
+    screenshot(page, "retention-close")
+    check_page(page)
+    page.get_by_label("Why is the work done?").fill("The review found no risk")
+    page.get_by_role("button", name="Close the record").click()
+    expect(page.get_by_text("Closed since Fri 20 Nov 2026")).to_be_visible()
+    check_page(page)
+
+    page.goto(f"{live_server.url}/children/{cast.ellis.reference}/timeline/")
+    expect(page.get_by_text("The review found no risk")).to_be_visible()
+    screenshot(page, "retention-closed-timeline")
+
+    page.goto(live_server.url + address)
+    page.get_by_role("link", name="Open it again").click()
+    check_page(page)
+    page.get_by_label("Why does the work go on?").fill("He was seen again")
+    page.get_by_role("button", name="Open it again").click()
+    expect(page.get_by_text("because the record is open")).to_be_visible()

@@ -94,6 +94,18 @@ def test_a_wrong_second_step_is_noted(client, hannah):
     assert ("second step failed", hannah.pk, "surrey", {}) in rows()
 
 
+def test_who_cannot_show_again_who_they_are_is_noted(client, hannah):
+    by_password(client, hannah)
+    client.post("/accounts/again/", {"password": "a guess"}, secure=True)
+    assert [row[:3] for row in rows("sign-in failed")] == [("sign-in failed", hannah.pk, "surrey")]
+
+    secret = with_app(client, hannah)
+    by_password(client, hannah)
+    client.post(STEP, {"code": code_of(secret)}, secure=True)
+    client.post("/accounts/second-step/reauthenticate/", {"code": "000000"}, secure=True)
+    assert ("second step failed", hannah.pk, "surrey", {}) in rows()
+
+
 def test_an_address_that_nobody_has_is_not_kept_in_clear(client, hannah):
     for email in ("Hunter2-oops", "hunter2-oops", "else@example.org"):
         email = email if "@" in email else f"{email}@example.org"

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casework.access import commands as access
 from casework.audit import check_commands
@@ -50,6 +52,21 @@ def test_what_is_not_theirs_is_written_as_what_is_not_there(cast, signed_in, ell
     ]  # fmt: skip
     assert [detail for _, reference, detail in rows() if reference == ellis] == said
     assert [detail for _, reference, detail in rows() if reference == NOBODYS] == said
+
+
+def test_it_costs_the_same_statements_whether_there_is_something_or_not(cast, signed_in, ellis):
+    client = signed_in(cast.tom)
+    client.get(f"/children/{NOBODYS}/")
+    asked = []
+
+    for reference in (ellis, NOBODYS):
+        with CaptureQueriesContext(connection) as statements:
+            client.get(f"/children/{reference}/")
+        asked.append(
+            [one["sql"].split()[:3] for one in statements if "SAVEPOINT" not in one["sql"]]
+        )
+
+    assert asked[0] == asked[1]
 
 
 def test_who_may_not_do_it_is_written_down_too(cast, signed_in):
