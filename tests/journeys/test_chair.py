@@ -84,6 +84,31 @@ def test_a_day_chosen_while_the_days_come_anew_stays_chosen(page, enter, stage, 
     expect(day).to_be_checked()
 
 
+def test_what_is_sent_by_hand_waits_for_what_is_on_its_way(page, enter, stage, tegan):
+    enter(page, stage.cast.marcus).goto(tegan)
+    sent, held = [], []
+
+    def hold_the_first(route):
+        sent.append(route.request)
+        if len(sent) > 1:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/sections/new_actions/", hold_the_first)
+    page.get_by_label("What, line 1").fill("Plain-clothes visits only")
+    _wait_for(lambda: page.wait_for_timeout(50) or held)
+    page.get_by_label("By when, line 1").fill("24/11/2026")
+    page.get_by_role("button", name="Add a line").click()
+    page.wait_for_timeout(300)
+    assert len(sent) == 1, "nothing overtakes what was sent before"
+    held[0].continue_()
+
+    expect(page.get_by_label("What, line 2")).to_be_visible()
+    expect(page.get_by_label("By when, line 1")).to_have_value("24/11/2026")
+    assert _content(stage, "new_actions")["when_1"] == "24/11/2026"
+
+
 def test_finishing_is_never_silent(page, enter, stage, tegan):
     enter(page, stage.cast.marcus).goto(tegan)
 

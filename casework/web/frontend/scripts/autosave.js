@@ -156,13 +156,24 @@ class KeptForm {
     if (event.submitter?.hasAttribute("data-save-button")) {
       event.preventDefault();
       this.save();
-    } else if (this.state.since && this.unsaved().length) {
-      // Sending a page without a connection would lose what stands in it.
+    } else if (this.sending || (this.state.since && this.unsaved().length)) {
+      // What is on its way comes first, or it may arrive after what is sent now and stand instead.
+      // Without a connection sending the page would lose what stands in it.
       event.preventDefault();
-      this.save();
+      this.submitAfterSaving(event.submitter);
     } else {
+      window.clearTimeout(this.timer);
       this.saved = snapshot(this.form);
     }
+  }
+
+  async submitAfterSaving(button) {
+    await this.save();
+    if (this.state.since || this.disputed.size) return;
+    // What the server would not take it says on the page.
+    window.clearTimeout(this.timer);
+    this.saved = snapshot(this.form);
+    this.form.requestSubmit(button);
   }
 }
 
