@@ -70,15 +70,15 @@ def test_from_home_to_a_child_and_to_the_reasons_for_a_date(page, enter, cast, l
     check_page(page)
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_each_part_of_a_record_is_readable_by_everybody(page, enter, cast, live_server, name):
-    address = reverse(PAGES[name], args=[cast.ellis.reference])
+@pytest.mark.parametrize("group", range(3))
+def test_each_part_of_a_record_is_readable_by_everybody(page, enter, cast, live_server, group):
+    enter(page, cast.hannah)
 
-    enter(page, cast.hannah).goto(live_server.url + address)
-
-    expect(page.locator(".hf-id")).to_contain_text("Ellis Hartwood")
-    screenshot(page, f"record-{name}")
-    check_page(page)
+    for name in sorted(PAGES)[group::3]:
+        page.goto(live_server.url + reverse(PAGES[name], args=[cast.ellis.reference]))
+        expect(page.locator(".hf-id")).to_contain_text("Ellis Hartwood")
+        screenshot(page, f"record-{name}")
+        check_page(page)
 
 
 def test_the_list_of_children_is_narrowed_and_readable(page, enter, cast, live_server):
