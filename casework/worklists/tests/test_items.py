@@ -186,11 +186,15 @@ def test_counts_say_how_much_is_late_today_and_soon(cast, now):
 
 
 def plan_of(found):
-    """How the database reads a list, by the kinds of its steps, without costs and figures."""
+    """How the database can read a list without sorting it, by the kinds of its steps.
+
+    Of a handful of rows it would read and sort all, or not, as its counts of rows happen to be.
+    """
     with CaptureQueriesContext(connection) as asked:
         found()
     with connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
+        for way in ("seqscan", "sort", "bitmapscan"):
+            cursor.execute(f"set local enable_{way} = off")
         cursor.execute(f"explain (costs off) {asked[0]['sql']}")
         lines = [row[0].strip() for row in cursor.fetchall()]
     return [line for line in lines if line.startswith(("->", "Sort", "Limit", "Append"))]
